@@ -1,0 +1,196 @@
+//! What must hold before anything is made: of a form, and of answers to it.
+
+use std::collections::HashSet;
+
+use crate::answers::{self, Answers};
+use crate::bodies::Bodies;
+use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::form::{Form, Item, Part};
+use crate::job::Round;
+use crate::json::{Json, join};
+use crate::layout::Layout;
+
+/// Reads and checks answers. The problems beside good answers are warnings.
+pub fn answers(json: &Json, round: &Round) -> Result<(Answers, Problems), Problems> {
+    let mut problems = Problems::default();
+    let can_print = |c| round.layout.can_print(c);
+    let answers = Answers::read(json, &round.form, &round.bodies, &can_print, &mut problems);
+    match answers {
+        Some(answers) if !problems.has_errors() => Ok((answers, problems)),
+        _ => Err(problems),
+    }
+}
+
+/// Checks a form against itself, the register of bodies and its layout.
+pub fn form(json: &Json, form: &Form, bodies: &Bodies, layout: &Layout) -> Problems {
+    let mut checker = FormChecker { json, form, bodies, layout, problems: Problems::default() };
+    checker.form();
+    checker.problems
+}
+
+struct FormChecker<'a> {
+    json: &'a Json,
+    form: &'a Form,
+    bodies: &'a Bodies,
+    layout: &'a Layout,
+    problems: Problems,
+}
+
+impl FormChecker<'_> {
+    fn report(&mut self, code: Code, pointer: &str, args: &[(&'static str, &str)]) {
+        let mut diagnostic = Diagnostic::new(code, self.json.place(pointer));
+        for (name, value) in args {
+            diagnostic = diagnostic.with(name, *value);
+        }
+        self.problems.add(diagnostic);
+    }
+
+    fn form(&mut self) {
+        let form = self.form;
+        self.line("/title", &form.title);
+        if let Some(date) = &form.date
+            && !(date.len() == 10 && crate::date::is_date(date))
+        {
+            self.report(Code::BadDate, "/date", &[("date", date)]);
+        }
+        let example = &form.diary_number.example;
+        if !form.diary_number.accepts(example) {
+            let pattern = form.diary_number.pattern.as_str();
+            self.report(
+                Code::DiaryNumber,
+                "/diary_number/example",
+                &[("number", example), ("pattern", pattern), ("example", example)],
+            );
+        }
+        self.scales();
+        if form.parts.is_empty() {
+            self.report(Code::EmptyList, "/parts", &[("key", "parts")]);
+        }
+        let ids = form.parts.iter().enumerate();
+        self.unique(ids.map(|(i, part)| (format!("/parts/{i}/id"), part.id.as_str())).collect());
+        for (index, part) in form.parts.iter().enumerate() {
+            self.part(&format!("/parts/{index}"), part);
+        }
+    }
+
+    fn scales(&mut self) {
+        let form = self.form;
+        for (id, scale) in &form.scales {
+            let pointer = join("/scales", id);
+            self.line(&join(&pointer, "development_label"), &scale.development_label);
+            if scale.options.is_empty() {
+                self.report(Code::EmptyList, &join(&pointer, "options"), &[("key", "options")]);
+            }
+            let mut ids = Vec::new();
+            for (index, option) in scale.options.iter().enumerate() {
+                let pointer = format!("{pointer}/options/{index}");
+                ids.push((join(&pointer, "id"), option.id.as_str()));
+                self.line(&join(&pointer, "label"), &option.label);
+                self.line(&join(&pointer, "symbol"), &option.symbol);
+                let colours = &self.layout.theme.colours;
+                if !colours.contains_key(&option.colour) {
+                    let known = colours.keys().cloned().collect::<Vec<_>>().join(", ");
+                    let args = [("colour", option.colour.as_str()), ("known", &known)];
+                    self.report(Code::UnknownColour, &join(&pointer, "colour"), &args);
+                }
+            }
+            self.unique(ids);
+        }
+    }
+
+    fn part(&mut self, pointer: &str, part: &Part) {
+        self.line(&join(pointer, "heading"), &part.heading);
+        if part.content.is_empty() {
+            self.report(Code::EmptyList, &join(pointer, "content"), &[("key", "content")]);
+        }
+        let asks = part.content.iter().filter(|item| !matches!(item, Item::Instruction(_))).count();
+        let mut keys = Vec::new();
+        for (index, item) in part.content.iter().enumerate() {
+            let pointer = format!("{pointer}/content/{index}");
+            match item {
+                Item::Instruction(text) => self.line(&join(&pointer, "instruction"), text),
+                Item::Question(question) => {
+                    let pointer = join(&pointer, "question");
+                    self.line(&join(&pointer, "text"), &question.text);
+                    match question.id.as_deref() {
+                        Some(id) => keys.push((join(&pointer, "id"), id)),
+                        None if asks > 1 => {
+                            self.report(Code::QuestionNeedsId, &pointer, &[("part", &part.id)]);
+                        }
+                        None => {}
+                    }
+                }
+                Item::Matrix(matrix) => {
+                    let pointer = join(&pointer, "matrix");
+                    self.scale_of(&join(&pointer, "scale"), &matrix.scale);
+                    if matrix.strategies.is_empty() {
+                        let list = join(&pointer, "strategies");
+                        self.report(Code::EmptyList, &list, &[("key", "strategies")]);
+                    }
+                    for (index, strategy) in matrix.strategies.iter().enumerate() {
+                        let pointer = format!("{pointer}/strategies/{index}");
+                        self.line(&join(&pointer, "text"), &strategy.text);
+                        keys.push((join(&pointer, "number"), strategy.number.as_str()));
+                        self.designated(&pointer, strategy.designated.as_deref().unwrap_or_default());
+                        if strategy.placeholder {
+                            self.placeholder(&pointer, strategy.designated.as_deref());
+                        }
+                    }
+                }
+            }
+        }
+        self.unique(keys);
+    }
+
+    fn scale_of(&mut self, pointer: &str, id: &str) {
+        let scales = &self.form.scales;
+        if scales.contains_key(id) {
+            return;
+        }
+        let known = scales.keys().cloned().collect::<Vec<_>>().join(", ");
+        self.report(Code::UnknownScale, pointer, &[("scale", id), ("known", &known)]);
+    }
+
+    fn designated(&mut self, pointer: &str, bodies: &[String]) {
+        for (index, body) in bodies.iter().enumerate() {
+            if self.bodies.bodies.contains_key(body) {
+                continue;
+            }
+            let place = self.json.place(&format!("{pointer}/designated/{index}"));
+            let mut diagnostic = Diagnostic::new(Code::UnknownBody, place).with("id", body);
+            if let Some(meant) = did_you_mean(body, self.bodies.bodies.keys().map(String::as_str)) {
+                diagnostic = diagnostic.with("meant", meant);
+            }
+            self.problems.add(diagnostic);
+        }
+    }
+
+    /// A placeholder may be asked of nobody: no report can show it.
+    fn placeholder(&mut self, pointer: &str, designated: Option<&[String]>) {
+        if designated.is_none_or(|bodies| !bodies.is_empty()) {
+            self.report(Code::PlaceholderAsked, pointer, &[]);
+        }
+    }
+
+    /// A text of the form must have words, and signs that the fonts have.
+    fn line(&mut self, pointer: &str, text: &str) {
+        let place = self.json.place(pointer);
+        if text.trim().is_empty() {
+            self.problems.add(Diagnostic::new(Code::EmptyText, place));
+            return;
+        }
+        let (_, found) = answers::read_text(text, &place, &|c| self.layout.can_print(c));
+        self.problems.append(found);
+    }
+
+    fn unique(&mut self, ids: Vec<(String, &str)>) {
+        let mut seen = HashSet::new();
+        for (pointer, id) in ids {
+            if id.is_empty() || id.chars().any(char::is_whitespace) {
+                self.report(Code::BadId, &pointer, &[("id", id)]);
+            } else if !seen.insert(id) {
+                self.report(Code::DuplicateId, &pointer, &[("id", id)]);
+            }
+        }
+    }
+}

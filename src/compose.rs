@@ -1,0 +1,253 @@
+//! From a form, one body's answers and a theme to the settled report.
+
+use crate::answers::{Answer, Answers, State};
+use crate::diagnostic::Problems;
+use crate::form::{self, Form, Item, Part, Strategy};
+use crate::layout::Layout;
+use crate::pattern::{Patterns, Words, file_stem};
+use crate::report::{
+    Block, ColumnHead, CoverLine, Mark, Matrix, Properties, Report, Role, Row, RunningHeader,
+    Section,
+};
+use crate::rich_text::RichText;
+use crate::theme::{Texts, Theme};
+
+/// Composes the report. Only the layout's patterns can be wrong here.
+pub fn compose(form: &Form, answers: &Answers, layout: &Layout) -> Result<Report, Problems> {
+    let mut composer = Composer {
+        form,
+        answers,
+        theme: &layout.theme,
+        patterns: layout.patterns(),
+        words: words(form, answers),
+        problems: Problems::default(),
+    };
+    let report = composer.report();
+    if composer.problems.has_errors() { Err(composer.problems) } else { Ok(report) }
+}
+
+fn words(form: &Form, answers: &Answers) -> Words {
+    Words {
+        title: form.title.clone(),
+        body: answers.body.name.clone(),
+        body_genitive: answers.body.genitive.clone(),
+        body_id: answers.body_id.clone(),
+        dnr: answers.diary_number.clone(),
+        dnr_label: form.diary_number.label.clone(),
+        form: form.id.clone(),
+        issuer: form.issuer.clone(),
+        organisation: form.organisation.clone(),
+        date: date(form, answers).unwrap_or_default(),
+        ..Words::default()
+    }
+}
+
+fn date(form: &Form, answers: &Answers) -> Option<String> {
+    answers.date.clone().or_else(|| form.date.clone())
+}
+
+struct Composer<'a> {
+    form: &'a Form,
+    answers: &'a Answers,
+    theme: &'a Theme,
+    patterns: Patterns,
+    words: Words,
+    problems: Problems,
+}
+
+impl Composer<'_> {
+    fn report(&mut self) -> Report {
+        Report {
+            language: self.form.language.clone(),
+            properties: self.properties(),
+            cover: self.cover(),
+            running_header: self.running_header(),
+            sections: self.sections(),
+        }
+    }
+
+    /// The pattern at `pointer` of the theme, filled in.
+    fn fill(&mut self, pattern: &str, pointer: &str, words: &Words) -> String {
+        self.patterns.fill(pattern, pointer, words).unwrap_or_else(|diagnostic| {
+            self.problems.add(diagnostic);
+            String::new()
+        })
+    }
+
+    /// One of the theme's texts, filled in.
+    fn text(&mut self, name: &str, pick: fn(&Texts) -> &String) -> String {
+        let words = self.words.clone();
+        self.text_with(name, pick, &words)
+    }
+
+    fn text_with(&mut self, name: &str, pick: fn(&Texts) -> &String, words: &Words) -> String {
+        let theme = self.theme;
+        self.fill(pick(&theme.texts), &format!("/texts/{name}"), words)
+    }
+
+    fn properties(&mut self) -> Properties {
+        let theme = self.theme;
+        let words = self.words.clone();
+        let keywords = theme.texts.keywords.iter().enumerate();
+        let keywords: Vec<String> = keywords
+            .map(|(index, pattern)| self.fill(pattern, &format!("/texts/keywords/{index}"), &words))
+            .collect();
+        Properties {
+            title: self.text("document_title", |t| &t.document_title),
+            subject: self.text("subject", |t| &t.subject),
+            author: self.text("author", |t| &t.author),
+            keywords: keywords.into_iter().chain(self.form.keywords.iter().cloned()).collect(),
+            date: date(self.form, self.answers),
+            diary_number: self.answers.diary_number.clone(),
+            body: self.answers.body.name.clone(),
+            body_id: self.answers.body_id.clone(),
+            form: self.form.id.clone(),
+            file_name: file_stem(&self.text("file_name", |t| &t.file_name)),
+        }
+    }
+
+    fn cover(&mut self) -> Vec<CoverLine> {
+        let theme = self.theme;
+        let words = self.words.clone();
+        let lines = theme.cover.iter().enumerate();
+        lines
+            .map(|(index, line)| CoverLine {
+                text: self.fill(&line.text, &format!("/cover/{index}/text"), &words),
+            })
+            .collect()
+    }
+
+    fn running_header(&mut self) -> RunningHeader {
+        let header = &self.theme.running_header;
+        let mut side = |pattern: &str, pointer: &str| {
+            self.patterns.fill_header(pattern, pointer, &self.words).unwrap_or_else(|diagnostic| {
+                self.problems.add(diagnostic);
+                Vec::new()
+            })
+        };
+        RunningHeader {
+            left: side(&header.left, "/running_header/left"),
+            right: side(&header.right, "/running_header/right"),
+        }
+    }
+
+    fn sections(&mut self) -> Vec<Section> {
+        let form = self.form;
+        let parts = form.parts.iter().enumerate();
+        parts.map(|(index, part)| self.section(&(index + 1).to_string(), part)).collect()
+    }
+
+    fn section(&mut self, number: &str, part: &Part) -> Section {
+        let mut blocks = Vec::new();
+        for item in &part.content {
+            match item {
+                Item::Instruction(text) => {
+                    let heading = self.form.headings.instruction.clone();
+                    blocks.push(Block::Heading { text: heading });
+                    blocks.push(form_text(Role::Instruction, text));
+                }
+                Item::Question(question) => {
+                    let headings = &self.form.headings;
+                    let asked = question.heading.as_ref().unwrap_or(&headings.question);
+                    blocks.push(Block::Heading { text: asked.clone() });
+                    blocks.push(form_text(Role::Question, &question.text));
+                    blocks.push(Block::Heading { text: headings.answer.clone() });
+                    let key = question.id.as_deref().unwrap_or_default();
+                    blocks.push(Block::Text { role: Role::Answer, text: self.answer(part, key) });
+                }
+                Item::Matrix(matrix) => blocks.push(self.matrix(number, part, matrix)),
+            }
+        }
+        Section { number: number.to_owned(), heading: clean_line(&part.heading), blocks }
+    }
+
+    fn answer(&mut self, part: &Part, key: &str) -> RichText {
+        match self.answers.get(&part.id, key).cloned() {
+            Some(Answer::Text(text)) => text,
+            Some(Answer::Left { state, reason }) => {
+                let mut text = RichText::plain(self.state(state));
+                text.0.extend(reason.0);
+                text
+            }
+            Some(Answer::Status { .. }) | None => RichText::plain(self.state(State::NotAnswered)),
+        }
+    }
+
+    fn state(&mut self, state: State) -> String {
+        match state {
+            State::NotApplicable => self.text("not_applicable", |t| &t.not_applicable),
+            State::NotAnswered => self.text("not_answered", |t| &t.not_answered),
+        }
+    }
+
+    fn matrix(&mut self, number: &str, part: &Part, matrix: &form::Matrix) -> Block {
+        let scale = &self.form.scales[&matrix.scale];
+        let asked: Vec<&Strategy> =
+            matrix.strategies.iter().filter(|s| s.is_asked_of(&self.answers.body_id)).collect();
+        if asked.is_empty() {
+            let text = RichText::plain(self.text("not_designated", |t| &t.not_designated));
+            return Block::Text { role: Role::Answer, text };
+        }
+        let words = Words {
+            section: Some(number.to_owned()),
+            heading: Some(part.heading.clone()),
+            ..self.words.clone()
+        };
+        Block::Matrix(Matrix {
+            title: self.text_with("matrix_title", |t| &t.matrix_title, &words),
+            summary: self.text_with("matrix_summary", |t| &t.matrix_summary, &words),
+            columns: self.theme.matrix.columns(&part.id, scale.options.len()),
+            heads: scale.options.iter().map(column_head).collect(),
+            rows: asked.into_iter().map(|strategy| self.row(part, scale, strategy)).collect(),
+        })
+    }
+
+    fn row(&mut self, part: &Part, scale: &form::Scale, strategy: &Strategy) -> Row {
+        let (mark, development) = match self.answers.get(&part.id, &strategy.number).cloned() {
+            Some(Answer::Status { option, development, expected }) => {
+                let symbol = scale.options[option].symbol.clone();
+                let text = self.with_expected(development, expected);
+                (Mark::Chosen { column: option, symbol }, text)
+            }
+            Some(Answer::Left { state, reason }) => (Mark::Said { text: self.state(state) }, reason),
+            Some(Answer::Text(_)) | None => {
+                (Mark::Said { text: self.state(State::NotAnswered) }, RichText::default())
+            }
+        };
+        let label = strategy.development_label.as_ref().unwrap_or(&scale.development_label);
+        Row {
+            number: strategy.number.clone(),
+            strategy: clean_line(&strategy.text),
+            mark,
+            label: clean_line(label),
+            splits: development.len() > self.theme.matrix.splits_above,
+            development,
+        }
+    }
+
+    fn with_expected(&mut self, mut text: RichText, expected: Option<String>) -> RichText {
+        if let Some(expected) = expected {
+            let words = Words { expected: Some(expected), ..self.words.clone() };
+            let line = self.text_with("expected", |t| &t.expected, &words);
+            text.0.extend(RichText::plain(line).0);
+        }
+        text
+    }
+}
+
+fn column_head(option: &form::StatusOption) -> ColumnHead {
+    ColumnHead {
+        label: clean_line(&option.label),
+        short: option.short.clone(),
+        colour: option.colour.clone(),
+    }
+}
+
+/// A text of the form that is one line of running text.
+fn clean_line(text: &str) -> String {
+    crate::rich_text::clean(text).0
+}
+
+fn form_text(role: Role, text: &str) -> Block {
+    Block::Text { role, text: crate::rich_text::parse(&clean_line(text)).0 }
+}

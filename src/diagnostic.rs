@@ -1,0 +1,227 @@
+//! What is wrong with a user's file: where, why and what to do about it.
+//!
+//! A [`Diagnostic`] is data. All of a run are gathered in [`Problems`] and
+//! shown once, by [`crate::messages`], in the user's language.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A text file as read, under the name that messages call it by.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    pub name: String,
+    pub text: String,
+}
+
+/// A place in a [`Source`].
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub source: Arc<Source>,
+    /// Bytes in the source's text.
+    pub span: Range<usize>,
+    /// JSON Pointer (RFC 6901) to the value; empty in files that are not JSON.
+    pub pointer: String,
+    /// The question of the form that it answers.
+    pub question: Option<QuestionName>,
+}
+
+/// A question as the form's readers would point at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuestionName {
+    /// The part's number, which is the section's in the report.
+    pub section: usize,
+    /// The part's heading.
+    pub heading: String,
+    /// The number of the strategy, where it is one.
+    pub strategy: Option<String>,
+}
+
+impl Place {
+    /// Line and column, both counted from 1; the column in characters.
+    pub fn line_and_column(&self) -> (usize, usize) {
+        let before = &self.source.text[..self.span.start.min(self.source.text.len())];
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        (line, column)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Warning,
+    Error,
+}
+
+/// Declares the codes once: the name in the code, the id in messages and
+/// machine output (stable), and the severity.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $id:literal $severity:ident;)*) => {
+        /// Every kind of problem that a user's file can have.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            pub const ALL: &[Code] = &[$(Code::$name,)*];
+
+            /// The stable id, as printed and as keyed in the catalogues.
+            pub fn id(self) -> &'static str {
+                match self { $(Code::$name => $id,)* }
+            }
+
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$name => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file is not JSON.
+    JsonSyntax = "json-syntax" Error;
+    /// The same key twice in one object.
+    DuplicateKey = "duplicate-key" Error;
+    /// A key that the file's kind does not have.
+    UnknownKey = "unknown-key" Error;
+    /// A key that the file's kind must have.
+    MissingKey = "missing-key" Error;
+    /// A value of another JSON type than expected.
+    WrongType = "wrong-type" Error;
+    /// A value that cannot be what it should be.
+    WrongValue = "wrong-value" Error;
+    /// `body` is not in the register of bodies.
+    UnknownBody = "unknown-body" Error;
+    /// `form` or `form_version` is another form's.
+    OtherForm = "other-form" Error;
+    /// No form of that id lies where forms are looked for.
+    UnknownForm = "unknown-form" Error;
+    /// No `bodies.json` lies above the form.
+    NoRegister = "no-register" Error;
+    /// A part, question or strategy that the form does not ask.
+    UnknownQuestion = "unknown-question" Error;
+    /// A status that the matrix's scale does not have.
+    UnknownStatus = "unknown-status" Error;
+    /// A strategy without a mark.
+    NoMark = "no-mark" Error;
+    /// Something that this body is asked is not in its answers.
+    NotInAnswers = "not-in-answers" Error;
+    /// A strategy answered by a body that is not designated for it.
+    NotDesignated = "not-designated" Error;
+    /// The status calls for a development text.
+    NoDevelopment = "no-development" Error;
+    /// An answer without text: the report says that it is not answered.
+    EmptyAnswer = "empty-answer" Warning;
+    /// The diary number does not follow the form's pattern.
+    DiaryNumber = "diary-number" Error;
+    /// A date that does not exist or is not written YYYY-MM-DD or YYYY-MM.
+    BadDate = "bad-date" Error;
+    /// A control character that has no meaning in a text.
+    ControlCharacter = "control-character" Error;
+    /// Control characters that Word leaves behind; they were replaced.
+    WordCharacter = "word-character" Warning;
+    /// A character that the layout's fonts cannot print.
+    NoGlyph = "no-glyph" Error;
+    /// Markup outside the subset; shown as it is written.
+    LiteralMarkup = "literal-markup" Warning;
+    /// The form names a scale that it does not define.
+    UnknownScale = "unknown-scale" Error;
+    /// An id that must be unique is used twice.
+    DuplicateId = "duplicate-id" Error;
+    /// An id that is empty or holds a space.
+    BadId = "bad-id" Error;
+    /// A question without an id in a part that asks more than it.
+    QuestionNeedsId = "question-needs-id" Error;
+    /// A text of the form without words.
+    EmptyText = "empty-text" Error;
+    /// A placeholder strategy that some body would have to answer.
+    PlaceholderAsked = "placeholder-asked" Error;
+    /// A scale or matrix or part that holds nothing.
+    EmptyList = "empty-list" Error;
+    /// The form names a layout that is not there.
+    UnknownLayout = "unknown-layout" Error;
+    /// A colour that the theme does not define.
+    UnknownColour = "unknown-colour" Error;
+    /// A font family that is neither built in nor in the layout.
+    UnknownFont = "unknown-font" Error;
+    /// A handlebars pattern that cannot be read.
+    BadPattern = "bad-pattern" Error;
+    /// A handlebars pattern that names a word it does not know.
+    UnknownWord = "unknown-word" Error;
+    /// `--set` names no value of the theme.
+    UnknownSetting = "unknown-setting" Error;
+    /// Typst could not make the pages: the layout is at fault.
+    LayoutFailed = "layout-failed" Error;
+}
+
+/// One problem, at its place.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    pub code: Code,
+    pub place: Option<Place>,
+    /// Named values for the message.
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl Diagnostic {
+    pub fn new(code: Code, place: Place) -> Self {
+        Self { code, place: Some(place), args: Vec::new() }
+    }
+
+    /// A problem that has no single place.
+    pub fn general(code: Code) -> Self {
+        Self { code, place: None, args: Vec::new() }
+    }
+
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// All problems found so far, in the order of discovery.
+#[derive(Debug, Clone, Default)]
+pub struct Problems(pub Vec<Diagnostic>);
+
+impl Problems {
+    pub fn add(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    pub fn append(&mut self, mut other: Problems) {
+        self.0.append(&mut other.0);
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.errors() > 0
+    }
+
+    pub fn errors(&self) -> usize {
+        self.0.iter().filter(|d| d.severity() == Severity::Error).count()
+    }
+
+    pub fn warnings(&self) -> usize {
+        self.0.len() - self.errors()
+    }
+}
+
+impl From<Diagnostic> for Problems {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+/// The candidate most like `word`, where one is near enough to be meant.
+pub fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}

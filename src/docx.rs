@@ -1,0 +1,113 @@
+//! The report as a Word file (Office Open XML, ECMA-376).
+//!
+//! docx-rs builds the trees of document, header, styles and numbering; the
+//! finishing pass brings them into schema order and adds what it lacks; the
+//! package joins them with the small fixed parts. Nothing in it depends on
+//! the clock, on chance or on the machine.
+
+mod body;
+mod finish;
+mod matrix;
+mod numbering;
+mod package;
+mod styles;
+
+use docx_rs::{
+    AlignmentType, Docx, Header, NumPages, PageMargin, PageNum, Paragraph, ParagraphBorder,
+    ParagraphBorderPosition, ParagraphBorders, Run, Tab, TabValueType,
+};
+
+use crate::error::Error;
+use crate::layout::Layout;
+use crate::report::{HeaderPiece, Report, RunningHeader};
+use crate::theme::{Length, Theme};
+
+/// The report as the bytes of a DOCX file.
+///
+/// # Errors
+/// Only the program's own failure; a report holds nothing that Word cannot.
+pub fn docx(report: &Report, layout: &Layout) -> Result<Vec<u8>, Error> {
+    let theme = &layout.theme;
+    let body = body::Body::of(report, layout);
+    let mut docx = Docx::new()
+        .styles(styles::styles(theme))
+        .numberings(body.numbering.clone().into_numberings(theme))
+        .page_size(twips_unsigned(theme.page.width), twips_unsigned(theme.page.height))
+        .page_margin(page_margin(theme))
+        .title_pg()
+        .first_header(Header::new().add_paragraph(Paragraph::new().style(styles::HEADER)))
+        .header(running_header(&report.running_header, theme));
+    docx = body.write(docx);
+    docx.document_rels.has_numberings = true;
+    package::pack(report, finish::finish(docx.build(), report)?)
+}
+
+fn page_margin(theme: &Theme) -> PageMargin {
+    let page = &theme.page;
+    PageMargin {
+        top: twips(page.top),
+        bottom: twips(page.bottom),
+        left: twips(page.left),
+        right: twips(page.right),
+        header: twips(page.header),
+        footer: 0,
+        gutter: 0,
+    }
+}
+
+/// Title at the left, page numbers at a tab at the right edge of the text.
+fn running_header(header: &RunningHeader, theme: &Theme) -> Header {
+    let look = &theme.running_header;
+    let right_edge = points_to_twips(theme.page.text_width());
+    let mut paragraph = Paragraph::new()
+        .style(styles::HEADER)
+        .align(AlignmentType::Left)
+        .add_tab(Tab::new().val(TabValueType::Right).pos(right_edge as usize));
+    if look.rule.0 > 0.0 {
+        let rule = ParagraphBorder::new(ParagraphBorderPosition::Bottom)
+            .size(border_eighths(look.rule))
+            .space(3)
+            .color("000000");
+        paragraph.property =
+            paragraph.property.set_borders(ParagraphBorders::with_empty().set(rule));
+    }
+    for piece in &header.left {
+        paragraph = add_piece(paragraph, piece);
+    }
+    paragraph = paragraph.add_run(Run::new().add_tab());
+    for piece in &header.right {
+        paragraph = add_piece(paragraph, piece);
+    }
+    Header::new().add_paragraph(paragraph)
+}
+
+fn add_piece(paragraph: Paragraph, piece: &HeaderPiece) -> Paragraph {
+    match piece {
+        HeaderPiece::Text(text) => paragraph.add_run(Run::new().add_text(text)),
+        HeaderPiece::Page => paragraph.add_page_num(PageNum::new()),
+        HeaderPiece::Pages => paragraph.add_num_pages(NumPages::new()),
+    }
+}
+
+/// Word's unit for most lengths: twentieths of a point.
+fn twips(length: Length) -> i32 {
+    points_to_twips(length.0)
+}
+
+fn points_to_twips(points: f64) -> i32 {
+    (points * 20.0).round() as i32
+}
+
+fn twips_unsigned(length: Length) -> u32 {
+    twips(length).unsigned_abs()
+}
+
+/// Word's unit for the width of borders.
+fn border_eighths(length: Length) -> usize {
+    (length.0 * 8.0).round().max(2.0) as usize
+}
+
+/// Word's unit for the size of letters.
+fn half_points(length: Length) -> usize {
+    (length.0 * 2.0).round() as usize
+}

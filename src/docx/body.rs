@@ -1,0 +1,178 @@
+//! The document's body: cover, headings, running text and lists.
+
+use docx_rs::{
+    BreakType, Docx, Hyperlink, HyperlinkData, HyperlinkType, IndentLevel,
+    NumberingId, Paragraph, Pic, Run, SpecialIndentType, Table,
+};
+
+use super::numbering::{HEADING_NUMBERING, LEVELS, ListNumbering};
+use super::{matrix, styles, twips};
+use crate::layout::Layout;
+use crate::report::{Block, Report, Section};
+use crate::rich_text::{List, Marker, Span, TextBlock};
+use crate::theme::{Length, Theme};
+
+/// The content in order, and what it needs elsewhere in the package.
+pub struct Body<'a> {
+    theme: &'a Theme,
+    children: Vec<Child>,
+    pub numbering: ListNumbering,
+    links: usize,
+}
+
+enum Child {
+    Paragraph(Paragraph),
+    Table(Table),
+}
+
+impl<'a> Body<'a> {
+    pub fn of(report: &Report, layout: &'a Layout) -> Self {
+        let mut body = Self {
+            theme: &layout.theme,
+            children: Vec::new(),
+            numbering: ListNumbering::default(),
+            links: 0,
+        };
+        body.cover(report, layout);
+        for section in &report.sections {
+            body.section(section);
+        }
+        body
+    }
+
+    /// Adds all content to `docx`.
+    pub fn write(self, docx: Docx) -> Docx {
+        self.children.into_iter().fold(docx, |docx, child| match child {
+            Child::Paragraph(paragraph) => docx.add_paragraph(paragraph),
+            Child::Table(table) => docx.add_table(table),
+        })
+    }
+
+    fn push(&mut self, paragraph: Paragraph) {
+        self.children.push(Child::Paragraph(paragraph));
+    }
+
+    fn cover(&mut self, report: &Report, layout: &Layout) {
+        if let Some(logo) = &self.theme.logo
+            && let Some(bytes) = layout.files.get(&logo.file)
+        {
+            let emu = |length: Length| (length.0 * 12_700.0).round() as u32;
+            let mut picture = Pic::new_with_dimensions(bytes.clone(), 1, 1)
+                .size(emu(logo.width), emu(logo.height));
+            // docx-rs numbers pictures as they come, whatever the document.
+            picture.id = "rIdLogo".to_owned();
+            self.push(Paragraph::new().style("Normal").add_run(Run::new().add_image(picture)));
+        }
+        for (index, (line, look)) in report.cover.iter().zip(&self.theme.cover).enumerate() {
+            let style = styles::of_cover_line(index, look.role);
+            self.push(Paragraph::new().style(&style).add_run(text_run(&line.text)));
+        }
+    }
+
+    fn section(&mut self, section: &Section) {
+        self.push(
+            Paragraph::new()
+                .style(styles::HEADING_1)
+                .numbering(NumberingId::new(HEADING_NUMBERING), IndentLevel::new(0))
+                .add_run(text_run(&section.heading)),
+        );
+        for block in &section.blocks {
+            match block {
+                Block::Heading { text } => {
+                    self.push(Paragraph::new().style(styles::HEADING_2).add_run(text_run(text)));
+                }
+                Block::Text { role, text } => {
+                    for paragraph in self.text(&text.0, styles::of_role(*role)) {
+                        self.push(paragraph);
+                    }
+                }
+                Block::Matrix(matrix) => {
+                    let table = matrix::table(matrix, self);
+                    self.children.push(Child::Table(table));
+                }
+            }
+        }
+    }
+
+    pub fn theme(&self) -> &'a Theme {
+        self.theme
+    }
+
+    /// The paragraphs of a text, all in one style.
+    pub fn text(&mut self, blocks: &[TextBlock], style: &str) -> Vec<Paragraph> {
+        let mut paragraphs = Vec::new();
+        for block in blocks {
+            match block {
+                TextBlock::Paragraph { spans } => {
+                    paragraphs.push(self.spans(Paragraph::new().style(style), spans));
+                }
+                TextBlock::List(list) => self.list(list, 0, style, &mut paragraphs),
+            }
+        }
+        paragraphs
+    }
+
+    fn list(&mut self, list: &List, level: usize, style: &str, paragraphs: &mut Vec<Paragraph>) {
+        let level = level.min(LEVELS - 1);
+        let numbering = self.numbering.add(list, level);
+        for item in &list.items {
+            for (index, block) in item.iter().enumerate() {
+                match block {
+                    TextBlock::Paragraph { spans } => {
+                        let paragraph = Paragraph::new().style(style);
+                        let paragraph = if index == 0 {
+                            paragraph.numbering(NumberingId::new(numbering), IndentLevel::new(level))
+                        } else {
+                            let left = self.list_indent(list.marker) * (level as i32 + 1);
+                            paragraph.indent(Some(left), Some(SpecialIndentType::FirstLine(0)), None, None)
+                        };
+                        paragraphs.push(self.spans(paragraph, spans));
+                    }
+                    TextBlock::List(inner) => self.list(inner, level + 1, style, paragraphs),
+                }
+            }
+        }
+    }
+
+    fn list_indent(&self, marker: Marker) -> i32 {
+        let lists = &self.theme.lists;
+        twips(match marker {
+            Marker::Bullet => lists.bullet.hanging,
+            Marker::Dash => lists.dash.hanging,
+            Marker::Number => lists.number.hanging,
+        })
+    }
+
+    fn spans(&mut self, paragraph: Paragraph, spans: &[Span]) -> Paragraph {
+        spans.iter().fold(paragraph, |paragraph, span| {
+            let mut run = text_run(&span.text);
+            if span.strong {
+                run = run.bold();
+            }
+            if span.emphasis {
+                run = run.italic();
+            }
+            match &span.link {
+                None => paragraph.add_run(run),
+                Some(url) => paragraph.add_hyperlink(self.link(url, run)),
+            }
+        })
+    }
+
+    fn link(&mut self, url: &str, run: Run) -> Hyperlink {
+        self.links += 1;
+        let mut link = Hyperlink::new(url, HyperlinkType::External);
+        // docx-rs numbers links as they come, whatever the document.
+        if let HyperlinkData::External { rid, .. } = &mut link.link {
+            *rid = format!("rIdLink{}", self.links);
+        }
+        link.add_run(run.style(styles::HYPERLINK))
+    }
+}
+
+/// A run of text, its line breaks as Word's.
+pub fn text_run(text: &str) -> Run {
+    let mut lines = text.split('\n');
+    let first = Run::new().add_text(lines.next().unwrap_or_default());
+    lines.fold(first, |run, line| run.add_break(BreakType::TextWrapping).add_text(line))
+}

@@ -1,0 +1,218 @@
+//! The finishing pass over what docx-rs built: children in the order of the
+//! schema (ECMA-376 part 1, annex A), and the properties that it lacks.
+
+use docx_rs::XMLDocx;
+
+use crate::error::Error;
+use crate::report::{Block, Matrix, Report};
+use crate::xml::{Element, Node};
+
+/// The parts of the package that docx-rs builds, finished.
+pub struct Parts {
+    pub document: Vec<u8>,
+    pub document_rels: Vec<u8>,
+    pub styles: Vec<u8>,
+    pub numbering: Vec<u8>,
+    /// By number, beginning with `header1.xml`.
+    pub headers: Vec<Vec<u8>>,
+    /// File name and bytes of each picture.
+    pub media: Vec<(String, Vec<u8>)>,
+}
+
+pub fn finish(built: XMLDocx, report: &Report) -> Result<Parts, Error> {
+    let part = |bytes: &[u8], change: &mut dyn FnMut(&mut Element)| -> Result<Vec<u8>, Error> {
+        let mut root = Element::parse(bytes)?;
+        root.for_each(&mut |element| tidy(element));
+        change(&mut root);
+        root.for_each(&mut |element| sort_children(element));
+        root.to_bytes()
+    };
+    Ok(Parts {
+        document: part(&built.document, &mut |root| finish_document(root, report))?,
+        document_rels: part(&built.document_rels, &mut drop_unwritten_parts)?,
+        styles: part(&built.styles, &mut |root| finish_styles(root, &report.language))?,
+        numbering: part(&built.numberings, &mut finish_numbering)?,
+        headers: built
+            .headers
+            .iter()
+            .map(|header| part(header, &mut |_| {}))
+            .collect::<Result<_, _>>()?,
+        media: built.media,
+    })
+}
+
+/// Takes away what docx-rs writes without meaning: ids that are the same for
+/// every paragraph, and empty property lists.
+fn tidy(element: &mut Element) {
+    element.attributes.retain(|(name, _)| !matches!(name.as_str(), "w14:paraId" | "w14:textId"));
+    element.children.retain(|node| match node {
+        Node::Element(child) => {
+            let properties = matches!(child.name.as_str(), "w:rPr" | "w:pPr" | "w:tcPr" | "w:trPr");
+            !(properties && child.children.is_empty())
+        }
+        Node::Text(_) => true,
+    });
+}
+
+fn finish_document(root: &mut Element, report: &Report) {
+    let matrices: Vec<&Matrix> = report
+        .sections
+        .iter()
+        .flat_map(|section| &section.blocks)
+        .filter_map(|block| match block {
+            Block::Matrix(matrix) => Some(matrix),
+            Block::Heading { .. } | Block::Text { .. } => None,
+        })
+        .collect();
+    let mut matrices = matrices.into_iter();
+    root.for_each(&mut |element| {
+        if element.name == "w:tbl"
+            && let Some(matrix) = matrices.next()
+        {
+            finish_table(element, matrix);
+        }
+    });
+}
+
+/// The first row repeats on every page; the table has a title and a
+/// description for those who do not see it.
+fn finish_table(table: &mut Element, matrix: &Matrix) {
+    if let Some(row) = table.child_mut("w:tr") {
+        if row.child("w:trPr").is_none() {
+            row.children.insert(0, Node::Element(Element::new("w:trPr")));
+        }
+        if let Some(properties) = row.child_mut("w:trPr") {
+            properties.push(Element::new("w:tblHeader"));
+        }
+    }
+    if let Some(properties) = table.child_mut("w:tblPr") {
+        let look = Element::new("w:tblLook")
+            .with("w:val", "0020")
+            .with("w:firstRow", "1")
+            .with("w:lastRow", "0")
+            .with("w:firstColumn", "0")
+            .with("w:lastColumn", "0")
+            .with("w:noHBand", "1")
+            .with("w:noVBand", "1");
+        properties.push(look);
+        properties.push(Element::new("w:tblCaption").with("w:val", &matrix.title));
+        properties.push(Element::new("w:tblDescription").with("w:val", &matrix.summary));
+    }
+}
+
+fn finish_styles(root: &mut Element, language: &str) {
+    for style in root.elements_mut().filter(|e| e.name == "w:style") {
+        let id = style.attribute("w:styleId").unwrap_or_default().to_owned();
+        if id == "Normal" {
+            style.attributes.push(("w:default".to_owned(), "1".to_owned()));
+        }
+        if !matches!(id.as_str(), "Normal" | "Title" | "Header" | "Hyperlink")
+            && !id.starts_with("Heading")
+        {
+            style.attributes.push(("w:customStyle".to_owned(), "1".to_owned()));
+        }
+    }
+    let defaults = root
+        .child_mut("w:docDefaults")
+        .and_then(|defaults| defaults.child_mut("w:rPrDefault"));
+    if let Some(defaults) = defaults {
+        if defaults.child("w:rPr").is_none() {
+            defaults.push(Element::new("w:rPr"));
+        }
+        if let Some(properties) = defaults.child_mut("w:rPr") {
+            properties.push(
+                Element::new("w:lang")
+                    .with("w:val", language)
+                    .with("w:eastAsia", language)
+                    .with("w:bidi", "ar-SA"),
+            );
+        }
+    }
+}
+
+/// docx-rs gives every level a right indent of 0, which would undo that of the
+/// paragraph's style; and only lists of several levels may have several.
+fn finish_numbering(root: &mut Element) {
+    root.for_each(&mut |element| {
+        if element.name == "w:ind" {
+            element.attributes.retain(|(name, _)| name != "w:right");
+        }
+        if element.name == "w:abstractNum" {
+            element.children.retain(
+                |node| !matches!(node, Node::Element(child) if child.name == "w:multiLevelType"),
+            );
+            element.push(Element::new("w:multiLevelType").with("w:val", "multilevel"));
+        }
+    });
+}
+
+/// The relations to parts that the package does not have.
+fn drop_unwritten_parts(root: &mut Element) {
+    root.children.retain(|node| match node {
+        Node::Element(child) => child.attribute("Target") != Some("commentsExtended.xml"),
+        Node::Text(_) => true,
+    });
+}
+
+/// Sorts the children of a property list as its schema type orders them.
+/// Children that the order does not name stay last, in their own order.
+fn sort_children(element: &mut Element) {
+    let Some(order) = schema_order(&element.name) else { return };
+    element.children.sort_by_key(|node| match node {
+        Node::Element(child) => {
+            let name = child.name.strip_prefix("w:").unwrap_or(&child.name);
+            order.iter().position(|known| *known == name).unwrap_or(order.len())
+        }
+        Node::Text(_) => order.len(),
+    });
+}
+
+fn schema_order(element: &str) -> Option<&'static [&'static str]> {
+    Some(match element {
+        "w:pPr" => &[
+            "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl",
+            "numPr", "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens",
+            "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN",
+            "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing",
+            "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment",
+            "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
+        ],
+        "w:rPr" => &[
+            "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike",
+            "outline", "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish",
+            "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight",
+            "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang",
+            "eastAsianLayout", "specVanish", "oMath",
+        ],
+        "w:pBdr" => &["top", "left", "bottom", "right", "between", "bar"],
+        "w:tblPr" => &[
+            "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize",
+            "tblStyleColBandSize", "tblW", "jc", "tblCellSpacing", "tblInd", "tblBorders", "shd",
+            "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription",
+        ],
+        "w:tblBorders" | "w:tcBorders" => {
+            &["top", "left", "bottom", "right", "insideH", "insideV", "tl2br", "tr2bl"]
+        }
+        "w:tblCellMar" | "w:tcMar" => &["top", "left", "bottom", "right"],
+        "w:tcPr" => &[
+            "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap",
+            "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark",
+        ],
+        "w:sectPr" => &[
+            "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz",
+            "pgMar", "paperSrc", "pgBorders", "lnNumType", "pgNumType", "cols", "formProt",
+            "vAlign", "noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter", "docGrid",
+        ],
+        "w:style" => &[
+            "name", "aliases", "basedOn", "next", "link", "autoRedefine", "hidden", "uiPriority",
+            "semiHidden", "unhideWhenUsed", "qFormat", "locked", "personal", "personalCompose",
+            "personalReply", "rsid", "pPr", "rPr", "tblPr", "trPr", "tcPr", "tblStylePr",
+        ],
+        "w:abstractNum" => &["nsid", "multiLevelType", "tmpl", "name", "styleLink", "numStyleLink"],
+        "w:lvl" => &[
+            "start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText",
+            "lvlPicBulletId", "legacy", "lvlJc", "pPr", "rPr",
+        ],
+        _ => return None,
+    })
+}

@@ -1,0 +1,124 @@
+//! A status matrix as one Word table of fixed widths.
+
+use docx_rs::{
+    AlignmentType, BorderType, LineSpacing, Paragraph, Run, Shading, Tab, TabValueType, Table,
+    TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType,
+    TableRow, VAlignType, WidthType,
+};
+
+use super::body::{Body, text_run};
+use super::{border_eighths, points_to_twips, styles, twips};
+use crate::report::{Mark, Matrix, Row};
+use crate::theme::Theme;
+
+/// The whole matrix; its first row is the header row.
+pub fn table(matrix: &Matrix, body: &mut Body) -> Table {
+    let theme = body.theme();
+    let widths: Vec<usize> =
+        matrix.columns.iter().map(|width| points_to_twips(*width) as usize).collect();
+    let mut rows = vec![head_row(matrix, &widths, theme)];
+    for row in &matrix.rows {
+        rows.push(strategy_row(row, &widths, theme));
+        rows.push(development_row(row, &widths, body));
+    }
+    let look = &theme.matrix;
+    Table::new(rows)
+        .style(styles::MATRIX)
+        .set_grid(widths.clone())
+        .width(widths.iter().sum(), WidthType::Dxa)
+        .indent(twips(look.left) - twips(theme.page.left))
+        .layout(TableLayoutType::Fixed)
+        .set_borders(borders(theme))
+        .margins(
+            TableCellMargins::new()
+                .margin_top(twips(look.padding_y) as usize, WidthType::Dxa)
+                .margin_bottom(twips(look.padding_y) as usize, WidthType::Dxa)
+                .margin_left(twips(look.padding_x) as usize, WidthType::Dxa)
+                .margin_right(twips(look.padding_x) as usize, WidthType::Dxa),
+        )
+}
+
+fn borders(theme: &Theme) -> TableBorders {
+    use TableBorderPosition::{Bottom, InsideH, InsideV, Left, Right, Top};
+    let look = &theme.matrix;
+    [Top, Left, Bottom, Right, InsideH, InsideV].into_iter().fold(
+        TableBorders::with_empty(),
+        |borders, position| {
+            borders.set(
+                TableBorder::new(position)
+                    .border_type(BorderType::Single)
+                    .size(border_eighths(look.rule))
+                    .color(look.rule_colour.hex()),
+            )
+        },
+    )
+}
+
+fn cell(width: usize, paragraph: Paragraph) -> TableCell {
+    TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph)
+}
+
+/// A paragraph that stays with the one in the row below.
+fn kept(style: &str) -> Paragraph {
+    Paragraph::new().style(style).keep_next(true)
+}
+
+fn head_row(matrix: &Matrix, widths: &[usize], theme: &Theme) -> TableRow {
+    let mut cells = vec![cell(widths[0], kept(styles::MATRIX_HEAD))];
+    for (head, width) in matrix.heads.iter().zip(&widths[1..]) {
+        let paragraph =
+            kept(styles::MATRIX_HEAD).align(AlignmentType::Center).add_run(text_run(&head.label));
+        let tint = theme.colours[&head.colour].hex();
+        cells.push(
+            cell(*width, paragraph)
+                .vertical_align(VAlignType::Center)
+                .shading(Shading::new().fill(tint)),
+        );
+    }
+    TableRow::new(cells).cant_split()
+}
+
+fn strategy_row(row: &Row, widths: &[usize], theme: &Theme) -> TableRow {
+    let hanging = twips(theme.styles.matrix_strategy.hanging);
+    let number = Run::new().add_text(format!("{}.", row.number)).add_tab();
+    let strategy = kept(styles::MATRIX_STRATEGY)
+        .add_tab(Tab::new().val(TabValueType::Left).pos(hanging as usize))
+        .add_run(number)
+        .add_run(text_run(&row.strategy));
+    let mut cells = vec![cell(widths[0], strategy)];
+    let mark = || kept(styles::MATRIX_MARK).align(AlignmentType::Center);
+    match &row.mark {
+        Mark::Chosen { column, symbol } => {
+            for (index, width) in widths[1..].iter().enumerate() {
+                let paragraph =
+                    if index == *column { mark().add_run(text_run(symbol)) } else { mark() };
+                cells.push(cell(*width, paragraph));
+            }
+        }
+        Mark::Said { text } => {
+            let width = widths[1..].iter().sum();
+            let said = cell(width, mark().add_run(text_run(text)));
+            cells.push(said.grid_span(widths.len() - 1));
+        }
+    }
+    TableRow::new(cells).cant_split()
+}
+
+fn development_row(row: &Row, widths: &[usize], body: &mut Body) -> TableRow {
+    let split = 2.min(widths.len() - 1);
+    let label = Paragraph::new().style(styles::MATRIX_LABEL).add_run(text_run(&row.label));
+    let label = cell(widths[..split].iter().sum(), label).grid_span(split);
+
+    let mut paragraphs = body.text(&row.development.0, styles::MATRIX_DEVELOPMENT);
+    match paragraphs.pop() {
+        // Space after the last paragraph would make the row higher.
+        Some(last) => paragraphs.push(last.line_spacing(LineSpacing::new().after(0).line(240))),
+        None => paragraphs.push(Paragraph::new().style(styles::MATRIX_DEVELOPMENT)),
+    }
+    let width = widths[split..].iter().sum();
+    let text = TableCell::new().width(width, WidthType::Dxa).grid_span(widths.len() - split);
+    let text = paragraphs.into_iter().fold(text, TableCell::add_paragraph);
+
+    let table_row = TableRow::new(vec![label, text]);
+    if row.splits { table_row } else { table_row.cant_split() }
+}

@@ -1,0 +1,94 @@
+//! The Word file as a zip archive (ECMA-376 part 2). Entries stand in a fixed
+//! order and bear no time, so that the same report gives the same bytes.
+
+use std::io::{Cursor, Write};
+use std::sync::LazyLock;
+
+use handlebars::Handlebars;
+use serde_json::{Value, json};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::finish::Parts;
+use crate::error::Error;
+use crate::report::Report;
+
+/// The small parts that are the same for all reports but for some values.
+/// Values are escaped for XML.
+static FIXED: LazyLock<Handlebars> = LazyLock::new(|| {
+    let mut engine = Handlebars::new();
+    engine.set_strict_mode(true);
+    engine.register_escape_fn(|text| quick_xml::escape::escape(text).into_owned());
+    for (name, template) in [
+        ("content_types", include_str!("parts/content_types.xml.hbs")),
+        ("rels", include_str!("parts/rels.xml.hbs")),
+        ("core", include_str!("parts/core.xml.hbs")),
+        ("custom", include_str!("parts/custom.xml.hbs")),
+        ("app", include_str!("parts/app.xml.hbs")),
+        ("settings", include_str!("parts/settings.xml.hbs")),
+        ("font_table", include_str!("parts/font_table.xml.hbs")),
+    ] {
+        engine.register_template_string(name, template).expect("the parts are handlebars");
+    }
+    engine
+});
+
+/// The package's bytes.
+pub fn pack(report: &Report, parts: Parts) -> Result<Vec<u8>, Error> {
+    let values = values(report, &parts);
+    let fixed = |name| {
+        let text = FIXED.render(name, &values).map_err(|e| Error::internal("writing DOCX", e))?;
+        Ok::<_, Error>(text.into_bytes())
+    };
+    let mut entries: Vec<(String, Vec<u8>)> = vec![
+        ("[Content_Types].xml".into(), fixed("content_types")?),
+        ("_rels/.rels".into(), fixed("rels")?),
+        ("docProps/core.xml".into(), fixed("core")?),
+        ("docProps/app.xml".into(), fixed("app")?),
+        ("docProps/custom.xml".into(), fixed("custom")?),
+        ("word/document.xml".into(), parts.document),
+        ("word/_rels/document.xml.rels".into(), parts.document_rels),
+        ("word/styles.xml".into(), parts.styles),
+        ("word/numbering.xml".into(), parts.numbering),
+        ("word/settings.xml".into(), fixed("settings")?),
+        ("word/fontTable.xml".into(), fixed("font_table")?),
+    ];
+    for (index, header) in parts.headers.into_iter().enumerate() {
+        entries.push((format!("word/header{}.xml", index + 1), header));
+    }
+    for (name, bytes) in parts.media {
+        entries.push((format!("word/media/{name}.png"), bytes));
+    }
+    zip(&entries).map_err(|e| Error::internal("writing DOCX", e))
+}
+
+fn values(report: &Report, parts: &Parts) -> Value {
+    let properties = &report.properties;
+    let headers: Vec<usize> = (1..=parts.headers.len()).collect();
+    json!({
+        "title": properties.title,
+        "subject": properties.subject,
+        "author": properties.author,
+        "keywords": properties.keywords.join(", "),
+        "date": properties.date.as_ref().map(|date| format!("{date}T00:00:00Z")).unwrap_or_default(),
+        "dnr": properties.diary_number,
+        "body": properties.body,
+        "body_id": properties.body_id,
+        "form": properties.form,
+        "language": report.language,
+        "version": env!("CARGO_PKG_VERSION"),
+        "headers": headers,
+    })
+}
+
+fn zip(entries: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        writer.start_file(name.as_str(), options)?;
+        writer.write_all(bytes)?;
+    }
+    Ok(writer.finish()?.into_inner())
+}

@@ -1,0 +1,147 @@
+//! Word styles from the theme: every paragraph of the document has one.
+
+use docx_rs::{
+    LineSpacing, ParagraphProperty, RunFonts, RunProperty, SpecialIndentType, Style as WordStyle,
+    StyleType, Styles as WordStyles,
+};
+
+use super::{half_points, twips};
+use crate::report::Role;
+use crate::theme::{CoverRole, Font, FontRole, Length, Style, Theme};
+
+pub const HEADER: &str = "Header";
+pub const TITLE: &str = "Title";
+pub const HEADING_1: &str = "Heading1";
+pub const HEADING_2: &str = "Heading2";
+pub const MATRIX_HEAD: &str = "MatrixHead";
+pub const MATRIX_STRATEGY: &str = "MatrixStrategy";
+pub const MATRIX_MARK: &str = "MatrixMark";
+pub const MATRIX_LABEL: &str = "MatrixLabel";
+pub const MATRIX_DEVELOPMENT: &str = "MatrixDevelopment";
+pub const HYPERLINK: &str = "Hyperlink";
+/// The table style of matrices.
+pub const MATRIX: &str = "StatusMatrix";
+
+/// The style id of running text.
+pub fn of_role(role: Role) -> &'static str {
+    match role {
+        Role::Instruction => "Instruction",
+        Role::Question => "Question",
+        Role::Answer => "Answer",
+    }
+}
+
+/// The style id of a line of the cover, by its place.
+pub fn of_cover_line(index: usize, role: CoverRole) -> String {
+    match role {
+        CoverRole::Title => TITLE.to_owned(),
+        CoverRole::Line => format!("Cover{}", index + 1),
+    }
+}
+
+/// All styles of the document.
+pub fn styles(theme: &Theme) -> WordStyles {
+    let own = &theme.styles;
+    let heading = |id, name, style: &Style, level| {
+        paragraph_style(id, name, style, theme).with(|p| p.outline_lvl(level).keep_next(true))
+    };
+    let mut styles = WordStyles::new()
+        .default_fonts(run_fonts(theme.fonts.get(FontRole::Text)))
+        .default_size(half_points(own.answer.size))
+        .add_style(
+            heading(HEADING_1, "heading 1", &own.heading_1, 0)
+                .with(|p| p.page_break_before(true))
+                .next("Answer"),
+        )
+        .add_style(heading(HEADING_2, "heading 2", &own.heading_2, 1).next("Answer"))
+        .add_style(paragraph_style("Instruction", "Instruction", &own.instruction, theme))
+        .add_style(paragraph_style("Question", "Question", &own.question, theme))
+        .add_style(paragraph_style("Answer", "Answer", &own.answer, theme))
+        .add_style(paragraph_style(MATRIX_HEAD, "Matrix head", &own.matrix_head, theme))
+        .add_style(paragraph_style(MATRIX_STRATEGY, "Matrix strategy", &own.matrix_strategy, theme))
+        .add_style(paragraph_style(MATRIX_MARK, "Matrix mark", &own.matrix_mark, theme))
+        .add_style(paragraph_style(MATRIX_LABEL, "Matrix label", &own.matrix_label, theme))
+        .add_style(paragraph_style(
+            MATRIX_DEVELOPMENT,
+            "Matrix development",
+            &own.matrix_development,
+            theme,
+        ))
+        .add_style(paragraph_style(HEADER, "header", &header_style(theme), theme))
+        .add_style(hyperlink())
+        .add_style(WordStyle::new(MATRIX, StyleType::Table).name("Status matrix"));
+    for (index, line) in theme.cover.iter().enumerate() {
+        let id = of_cover_line(index, line.role);
+        let name = match line.role {
+            CoverRole::Title => "Title".to_owned(),
+            CoverRole::Line => format!("Cover {}", index + 1),
+        };
+        styles = styles.add_style(paragraph_style(&id, &name, &line.style(), theme));
+    }
+    styles
+}
+
+fn header_style(theme: &Theme) -> Style {
+    let look = &theme.running_header;
+    Style {
+        font: look.font,
+        size: look.size,
+        bold: false,
+        colour: Default::default(),
+        before: Length::default(),
+        after: Length::default(),
+        right: Length::default(),
+        hanging: Length::default(),
+    }
+}
+
+fn hyperlink() -> WordStyle {
+    let mut style = WordStyle::new(HYPERLINK, StyleType::Character).name("Hyperlink");
+    style.run_property = RunProperty::new().color("0B4C8C").underline("single");
+    style
+}
+
+fn paragraph_style(id: &str, name: &str, style: &Style, theme: &Theme) -> WordStyle {
+    let mut word = WordStyle::new(id, StyleType::Paragraph).name(name).based_on("Normal");
+    word.run_property = run_property(style, theme);
+    word.paragraph_property = paragraph_property(style);
+    word
+}
+
+/// Lets a chain of calls reach the paragraph half of a style.
+trait With {
+    fn with(self, change: impl FnOnce(ParagraphProperty) -> ParagraphProperty) -> Self;
+}
+
+impl With for WordStyle {
+    fn with(mut self, change: impl FnOnce(ParagraphProperty) -> ParagraphProperty) -> Self {
+        self.paragraph_property = change(self.paragraph_property);
+        self
+    }
+}
+
+fn run_property(style: &Style, theme: &Theme) -> RunProperty {
+    let property = RunProperty::new()
+        .fonts(run_fonts(theme.fonts.get(style.font)))
+        .size(half_points(style.size))
+        .color(style.colour.hex());
+    if style.bold { property.bold() } else { property }
+}
+
+fn run_fonts(font: &Font) -> RunFonts {
+    let name = &font.word;
+    RunFonts::new().ascii(name).hi_ansi(name).cs(name).east_asia(name)
+}
+
+fn paragraph_property(style: &Style) -> ParagraphProperty {
+    let spacing = LineSpacing::new()
+        .before(twips(style.before).unsigned_abs())
+        .after(twips(style.after).unsigned_abs())
+        .line(240);
+    let hanging = twips(style.hanging);
+    let special = (hanging > 0).then_some(SpecialIndentType::Hanging(hanging));
+    ParagraphProperty::new()
+        .line_spacing(spacing)
+        .indent(Some(hanging), special, Some(twips(style.right)), None)
+        .widow_control(false)
+}

@@ -1,0 +1,33 @@
+//! What is wrong with the world: disk, permission, a renderer's own failure.
+//! (What is wrong with a user's file is a [`crate::diagnostic::Diagnostic`].)
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("cannot read {}", path.display())]
+    Read { path: PathBuf, source: io::Error },
+    #[error("cannot write {}", path.display())]
+    Write { path: PathBuf, source: io::Error },
+    /// The file is not UTF-8 text.
+    #[error("{} is not UTF-8 text", path.display())]
+    NotText { path: PathBuf },
+    /// The program's own fault.
+    #[error("{what}: {problem}")]
+    Internal { what: &'static str, problem: String },
+}
+
+impl Error {
+    pub fn read(path: &Path, source: io::Error) -> Self {
+        Self::Read { path: path.to_owned(), source }
+    }
+
+    pub fn write(path: &Path, source: io::Error) -> Self {
+        Self::Write { path: path.to_owned(), source }
+    }
+
+    pub fn internal(what: &'static str, problem: impl ToString) -> Self {
+        Self::Internal { what, problem: problem.to_string() }
+    }
+}

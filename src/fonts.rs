@@ -1,0 +1,57 @@
+//! The fonts: those in the program, and those that a layout brings.
+
+use std::sync::LazyLock;
+
+use include_dir::{Dir, include_dir};
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook, FontStretch, FontStyle, FontVariant, FontWeight};
+use typst::utils::LazyHash;
+
+use crate::theme::Edges;
+
+static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/fonts");
+
+static BUILT_IN: LazyLock<Vec<Font>> = LazyLock::new(|| {
+    let fonts = FILES.files().filter(|file| file.path().extension().is_some_and(|e| e == "ttf"));
+    fonts.flat_map(|file| Font::iter(Bytes::new(file.contents()))).collect()
+});
+
+/// Every font that a layout can name. No font of the machine is among them.
+#[derive(Debug, Clone)]
+pub struct Fonts {
+    pub book: LazyHash<FontBook>,
+    pub fonts: Vec<Font>,
+}
+
+impl Fonts {
+    /// The built-in fonts and those in the font files of a layout.
+    pub fn new(layout_files: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        let own = layout_files.into_iter().flat_map(|file| Font::iter(Bytes::new(file)));
+        let fonts: Vec<Font> = own.chain(BUILT_IN.iter().cloned()).collect();
+        Self { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
+    }
+
+    pub fn families(&self) -> impl Iterator<Item = &str> {
+        self.book.families().map(|(name, _)| name)
+    }
+
+    /// The regular font of a family.
+    pub fn regular(&self, family: &str) -> Option<&Font> {
+        let variant =
+            FontVariant::new(FontStyle::Normal, FontWeight::REGULAR, FontStretch::NORMAL);
+        self.book.select(&family.to_lowercase(), variant).map(|index| &self.fonts[index])
+    }
+}
+
+/// A single line's extent as Word sets it: the font's ascent, descent and line
+/// gap (OpenType `hhea`), the gap above.
+pub fn edges(font: &Font) -> Edges {
+    let Ok(face) = ttf_parser::Face::parse(font.data(), font.index()) else {
+        return Edges::default();
+    };
+    let em = f64::from(face.units_per_em());
+    Edges {
+        top: f64::from(face.ascender() + face.line_gap()) / em,
+        bottom: f64::from(face.descender()) / em,
+    }
+}

@@ -1,0 +1,157 @@
+//! Finding what to build: forms, the register of bodies, and answers.
+//!
+//! ```text
+//! input/bodies.json
+//! input/<form>/form.json
+//! input/<form>/answers/<body>.json
+//! ```
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::answers::form_id;
+use crate::bodies::Bodies;
+use crate::check;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::error::Error;
+use crate::form::Form;
+use crate::job::{Failure, Round, read_source};
+use crate::json::Json;
+use crate::layout::Layout;
+use crate::pdf::Typesetter;
+
+/// What the command line says about the look of all reports.
+#[derive(Debug, Clone, Default)]
+pub struct LayoutChoice {
+    /// Instead of the layout that the form names.
+    pub name: Option<String>,
+    /// Single values of the theme.
+    pub settings: Vec<(String, String)>,
+}
+
+/// Every answers file in `paths`, each a file or a folder, in order of path.
+pub fn find_answers(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            walk(path, &mut found)?;
+        } else {
+            found.push(path.clone());
+        }
+    }
+    found.dedup();
+    Ok(found)
+}
+
+fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Error> {
+    let entries = std::fs::read_dir(folder).map_err(|e| Error::read(folder, e))?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        paths.push(entry.map_err(|e| Error::read(folder, e))?.path());
+    }
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            walk(&path, found)?;
+        } else if is_answers(&path) {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn is_answers(path: &Path) -> bool {
+    let json = path.extension().is_some_and(|extension| extension == "json");
+    let in_answers = path.parent().is_some_and(|folder| folder.ends_with("answers"));
+    json && in_answers
+}
+
+/// Loads each form once, however many answers it has.
+#[derive(Debug, Default)]
+pub struct Rounds {
+    choice: LayoutChoice,
+    loaded: BTreeMap<PathBuf, Result<Arc<Round>, Problems>>,
+    /// What was found in forms that can be used all the same.
+    pub warnings: Problems,
+}
+
+impl Rounds {
+    pub fn new(choice: LayoutChoice) -> Self {
+        Self { choice, ..Self::default() }
+    }
+
+    /// The round that the answers in `path` belong to.
+    ///
+    /// A form's own problems are told once, with the first answers to it;
+    /// afterwards they are an empty list.
+    pub fn of(&mut self, path: &Path) -> Result<Arc<Round>, Failure> {
+        let json = Json::parse(read_source(path)?)?;
+        let id = form_id(&json).map_err(Problems::from)?;
+        let Some(form) = find_form(path, &id)? else {
+            let place = json.place("/form");
+            return Err(Problems::from(Diagnostic::new(Code::UnknownForm, place).with("id", id)).into());
+        };
+        if let Some(known) = self.loaded.get(&form) {
+            return known.clone().map_err(|_| Problems::default().into());
+        }
+        let result = match self.load(&form) {
+            Err(Failure::Error(error)) => return Err(error.into()),
+            Err(Failure::Problems(problems)) => Err(problems),
+            Ok(round) => Ok(Arc::new(round)),
+        };
+        self.loaded.insert(form, result.clone());
+        Ok(result?)
+    }
+
+    fn load(&mut self, path: &Path) -> Result<Round, Failure> {
+        let json = Json::parse(read_source(path)?)?;
+        let form: Form = json.decode().map_err(Problems::from)?;
+        let bodies = load_bodies(path)?;
+        let name = self.choice.name.as_deref().unwrap_or(&form.layout);
+        let layout = Layout::load(name, &self.choice.settings)??;
+        let problems = check::form(&json, &form, &bodies, &layout);
+        if problems.has_errors() {
+            return Err(problems.into());
+        }
+        self.warnings.append(problems);
+        let typesetter = Typesetter::new(&layout);
+        Ok(Round { form, bodies, layout, typesetter })
+    }
+}
+
+/// The form's file: `form.json` in a folder above the answers, or in a folder
+/// named as the form beside one of those.
+fn find_form(answers: &Path, id: &str) -> Result<Option<PathBuf>, Error> {
+    for folder in folders_above(answers) {
+        for candidate in [folder.join("form.json"), folder.join(id).join("form.json")] {
+            if candidate.is_file() && has_id(&candidate, id)? {
+                return Ok(Some(candidate));
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn has_id(path: &Path, id: &str) -> Result<bool, Error> {
+    let source = read_source(path)?;
+    let value: Result<serde_json::Value, _> = serde_json::from_str(&source.text);
+    // A form that is not JSON is taken for the one wanted, so that its
+    // mistake is told and not that there is no form.
+    Ok(value.map_or(true, |value| value.get("id").and_then(|v| v.as_str()) == Some(id)))
+}
+
+fn load_bodies(form: &Path) -> Result<Bodies, Failure> {
+    let register = folders_above(form).map(|folder| folder.join("bodies.json")).find(|p| p.is_file());
+    let Some(register) = register else {
+        let diagnostic = Diagnostic::general(Code::NoRegister).with("form", form.display().to_string());
+        return Err(Problems::from(diagnostic).into());
+    };
+    let json = Json::parse(read_source(&register)?)?;
+    Ok(json.decode().map_err(Problems::from)?)
+}
+
+/// The folder of `path` and those around it, as far as the path names them.
+fn folders_above(path: &Path) -> impl Iterator<Item = PathBuf> {
+    path.ancestors().skip(1).map(Path::to_owned)
+}

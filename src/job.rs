@@ -1,0 +1,149 @@
+//! One report's way from files to files, and the settled list of such jobs.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::bodies::Bodies;
+use crate::check;
+use crate::compose::compose;
+use crate::diagnostic::{Problems, Source};
+use crate::error::Error;
+use crate::form::Form;
+use crate::json::Json;
+use crate::layout::Layout;
+use crate::pdf::Typesetter;
+use crate::{docx, report::Report};
+
+/// A format that a report is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    Pdf,
+    Docx,
+    /// The report model.
+    Json,
+}
+
+impl Format {
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// A form with all that its reports share.
+#[derive(Debug)]
+pub struct Round {
+    pub form: Form,
+    pub bodies: Bodies,
+    pub layout: Layout,
+    pub typesetter: Typesetter,
+}
+
+/// One body's report, to be made.
+#[derive(Debug)]
+pub struct Job {
+    pub answers: PathBuf,
+    pub round: Arc<Round>,
+    pub formats: Vec<Format>,
+    pub out: PathBuf,
+}
+
+/// What a job wrote.
+#[derive(Debug)]
+pub struct Made {
+    pub report: Report,
+    pub files: Vec<PathBuf>,
+    /// Known where a PDF was made.
+    pub pages: Option<usize>,
+    pub time: Duration,
+    pub warnings: Problems,
+}
+
+/// Why a job wrote nothing, or not all.
+#[derive(Debug)]
+pub enum Failure {
+    /// The user's files are wrong.
+    Problems(Problems),
+    /// The world is.
+    Error(Error),
+}
+
+impl From<Problems> for Failure {
+    fn from(problems: Problems) -> Self {
+        Self::Problems(problems)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// The whole way of a document: read, check, compose, render, write.
+pub fn make(job: &Job) -> Result<Made, Failure> {
+    let start = Instant::now();
+    let round = &*job.round;
+    let json = Json::parse(read_source(&job.answers)?)?;
+    let (answers, warnings) = check::answers(&json, round)?;
+    let report = compose(&round.form, &answers, &round.layout)?;
+    let rendered = render(&report, round, &job.formats)?;
+    let mut files = Vec::new();
+    for (format, bytes) in &rendered.files {
+        let name = format!("{}.{}", report.properties.file_name, format.extension());
+        let path = job.out.join(name);
+        write(&path, bytes)?;
+        files.push(path);
+    }
+    Ok(Made { report, files, pages: rendered.pages, time: start.elapsed(), warnings })
+}
+
+struct Rendered {
+    files: Vec<(Format, Vec<u8>)>,
+    pages: Option<usize>,
+}
+
+fn render(report: &Report, round: &Round, formats: &[Format]) -> Result<Rendered, Failure> {
+    let mut rendered = Rendered { files: Vec::new(), pages: None };
+    for format in formats {
+        let bytes = match format {
+            Format::Pdf => {
+                let pdf = round.typesetter.pdf(report)?;
+                rendered.pages = Some(pdf.pages);
+                pdf.bytes
+            }
+            Format::Docx => docx::docx(report, &round.layout)?,
+            Format::Json => {
+                let mut json = serde_json::to_vec_pretty(report)
+                    .map_err(|e| Error::internal("writing JSON", e))?;
+                json.push(b'\n');
+                json
+            }
+        };
+        rendered.files.push((*format, bytes));
+    }
+    Ok(rendered)
+}
+
+/// Reads a text file under its path as name.
+pub fn read_source(path: &Path) -> Result<Arc<Source>, Error> {
+    let bytes = std::fs::read(path).map_err(|e| Error::read(path, e))?;
+    let text = String::from_utf8(bytes).map_err(|_| Error::NotText { path: path.to_owned() })?;
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    Ok(Arc::new(Source { name: path.display().to_string(), text }))
+}
+
+/// Writes a whole file or none: beside its place first, then renamed.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let fail = |source| Error::write(path, source);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(fail)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
+    std::io::Write::write_all(&mut file, bytes).map_err(fail)?;
+    file.persist(path).map_err(|e| fail(e.error))?;
+    Ok(())
+}

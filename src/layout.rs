@@ -1,0 +1,233 @@
+//! A layout: the folder that says how reports look.
+//!
+//! Layouts come with the program; a folder on disk takes the place of the one
+//! of the same name. A layout that `extends` another holds only what differs.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, did_you_mean};
+use crate::error::Error;
+use crate::fonts::{self, Fonts};
+use crate::json::Json;
+use crate::pattern::Patterns;
+use crate::theme::Theme;
+
+static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/layouts");
+
+/// A layout, ready for use.
+#[derive(Debug)]
+pub struct Layout {
+    pub name: String,
+    pub theme: Theme,
+    pub fonts: Fonts,
+    /// Contents by path within the layout, `cover.typ`; the extended layout's
+    /// where this one has no such file.
+    pub files: BTreeMap<String, Vec<u8>>,
+    theme_json: Arc<Json>,
+    /// Characters that every family of the theme can print.
+    printable: HashSet<char>,
+}
+
+impl Layout {
+    /// Finds the layout `name`: a folder of that path, a folder of that name
+    /// in `layouts/`, or one that comes with the program. `settings` are
+    /// single values of the theme, each a path of keys and a value.
+    ///
+    /// # Errors
+    /// The outer error is the disk's, the inner one the layout's own.
+    pub fn load(
+        name: &str,
+        settings: &[(String, String)],
+    ) -> Result<Result<Self, Problems>, Error> {
+        let Some(mut files) = read_files(name)? else {
+            return Ok(Err(Diagnostic::general(Code::UnknownLayout).with("name", name).into()));
+        };
+        let mut theme = match own_theme(name, &files) {
+            Ok(theme) => theme,
+            Err(problems) => return Ok(Err(problems)),
+        };
+        let mut value = theme.value.clone();
+        if let Some(base) = value.get("extends").and_then(Value::as_str) {
+            let Some(base_files) = read_files(base)? else {
+                let place = theme.place("/extends");
+                let diagnostic = Diagnostic::new(Code::UnknownLayout, place).with("name", base);
+                return Ok(Err(diagnostic.into()));
+            };
+            match own_theme(base, &base_files) {
+                Ok(base_theme) => value = merged(base_theme.value.clone(), value),
+                Err(problems) => return Ok(Err(problems)),
+            }
+            for (path, bytes) in base_files {
+                files.entry(path).or_insert(bytes);
+            }
+        }
+        theme.value = value;
+        Ok(Self::settle(name, files, theme, settings))
+    }
+
+    fn settle(
+        name: &str,
+        files: BTreeMap<String, Vec<u8>>,
+        mut json: Json,
+        settings: &[(String, String)],
+    ) -> Result<Self, Problems> {
+        for (path, value) in settings {
+            set(&mut json.value, path, value)?;
+        }
+        let mut theme: Theme = json.decode()?;
+        let font_files = files.iter().filter(|(path, _)| is_font(path));
+        let fonts = Fonts::new(font_files.map(|(_, bytes)| bytes.clone()));
+        let mut problems = Problems::default();
+        let mut printable: Option<HashSet<char>> = None;
+        for (role, font) in [("text", &mut theme.fonts.text), ("display", &mut theme.fonts.display)] {
+            let Some(regular) = fonts.regular(&font.family) else {
+                let place = json.place(&format!("/fonts/{role}/family"));
+                problems.add(Diagnostic::new(Code::UnknownFont, place)
+                    .with("family", &font.family)
+                    .with("known", fonts.families().collect::<Vec<_>>().join(", ")));
+                continue;
+            };
+            font.edges = fonts::edges(regular);
+            let covered: HashSet<char> =
+                regular.info().coverage.iter().filter_map(char::from_u32).collect();
+            printable = Some(match printable {
+                Some(both) => both.intersection(&covered).copied().collect(),
+                None => covered,
+            });
+        }
+        if problems.has_errors() {
+            return Err(problems);
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            theme,
+            fonts,
+            files,
+            theme_json: Arc::new(json),
+            printable: printable.unwrap_or_default(),
+        })
+    }
+
+    /// Whether the theme's fonts have a sign for the character, or it needs
+    /// none.
+    pub fn can_print(&self, c: char) -> bool {
+        let invisible = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}');
+        invisible || self.printable.contains(&c)
+    }
+
+    /// The theme's patterns, which know their places in `theme.json`.
+    pub fn patterns(&self) -> Patterns {
+        let json = self.theme_json.clone();
+        Patterns::new(Arc::new(move |pointer: &str| json.place(pointer)))
+    }
+
+    pub fn theme_place(&self, pointer: &str) -> Place {
+        self.theme_json.place(pointer)
+    }
+}
+
+fn is_font(path: &str) -> bool {
+    let path = path.to_lowercase();
+    path.ends_with(".ttf") || path.ends_with(".otf")
+}
+
+/// All files of a layout folder; nothing where there is no such layout.
+fn read_files(name: &str) -> Result<Option<BTreeMap<String, Vec<u8>>>, Error> {
+    let candidates = [PathBuf::from(name), Path::new("layouts").join(name)];
+    if let Some(folder) = candidates.iter().find(|folder| folder.join("theme.json").is_file()) {
+        let mut files = BTreeMap::new();
+        read_folder(folder, "", &mut files)?;
+        return Ok(Some(files));
+    }
+    let embedded = BUILT_IN.get_dir(name).map(|folder| {
+        let mut files = BTreeMap::new();
+        read_embedded(folder, folder.path(), &mut files);
+        files
+    });
+    Ok(embedded)
+}
+
+fn read_folder(
+    folder: &Path,
+    prefix: &str,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) -> Result<(), Error> {
+    for entry in std::fs::read_dir(folder).map_err(|e| Error::read(folder, e))? {
+        let path = entry.map_err(|e| Error::read(folder, e))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = format!("{prefix}{name}");
+        if path.is_dir() {
+            read_folder(&path, &format!("{name}/"), files)?;
+        } else {
+            files.insert(name, std::fs::read(&path).map_err(|e| Error::read(&path, e))?);
+        }
+    }
+    Ok(())
+}
+
+fn read_embedded(folder: &Dir, root: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+    for file in folder.files() {
+        let path = file.path().strip_prefix(root).unwrap_or(file.path());
+        files.insert(path.to_string_lossy().into_owned(), file.contents().to_vec());
+    }
+    for folder in folder.dirs() {
+        read_embedded(folder, root, files);
+    }
+}
+
+fn own_theme(name: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Json, Problems> {
+    let bytes = files.get("theme.json").cloned().unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    Json::parse(Arc::new(Source { name: format!("layouts/{name}/theme.json"), text }))
+}
+
+/// `own` laid over `base`: objects key by key, all else as a whole.
+fn merged(base: Value, own: Value) -> Value {
+    match (base, own) {
+        (Value::Object(mut base), Value::Object(own)) => {
+            for (key, value) in own {
+                let below = base.remove(&key).unwrap_or(Value::Null);
+                base.insert(key, merged(below, value));
+            }
+            Value::Object(base)
+        }
+        (_, own) => own,
+    }
+}
+
+/// Sets one value of the theme: `matrix.repeat_header` to `false`.
+fn set(theme: &mut Value, path: &str, value: &str) -> Result<(), Diagnostic> {
+    let mut target = theme;
+    for step in path.split('.') {
+        let known: Vec<String> = match &*target {
+            Value::Object(object) => object.keys().cloned().collect(),
+            Value::Array(list) => (0..list.len()).map(|i| i.to_string()).collect(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+        };
+        let next = match target {
+            Value::Array(list) => step.parse().ok().and_then(|i: usize| list.get_mut(i)),
+            other => other.get_mut(step),
+        };
+        target = match next {
+            Some(value) => value,
+            None => {
+                let mut diagnostic =
+                    Diagnostic::general(Code::UnknownSetting).with("path", path).with("key", step);
+                if let Some(meant) = did_you_mean(step, known.iter().map(String::as_str)) {
+                    diagnostic = diagnostic.with("meant", meant);
+                }
+                return Err(diagnostic.with("known", known.join(", ")));
+            }
+        };
+    }
+    *target = match target {
+        Value::String(_) => Value::String(value.to_owned()),
+        _ => serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned())),
+    };
+    Ok(())
+}

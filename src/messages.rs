@@ -1,0 +1,199 @@
+//! Every word that the program says to its user, in the user's language.
+//!
+//! The catalogues are Fluent files, one per language. Results go to standard
+//! output, all else to standard error.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use unic_langid::LanguageIdentifier;
+
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, QuestionName, Severity};
+use crate::error::Error;
+use crate::job::Made;
+
+const ENGLISH: &str = include_str!("messages/en.ftl");
+const SWEDISH: &str = include_str!("messages/sv.ftl");
+
+/// The messages in one language.
+pub struct Messages {
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Messages {
+    /// The language asked for, or else the locale's, or else English.
+    pub fn new(asked: Option<&str>) -> Self {
+        let language = asked.map(str::to_owned).or_else(sys_locale::get_locale).unwrap_or_default();
+        let (tag, catalogue) =
+            if language.starts_with("sv") { ("sv", SWEDISH) } else { ("en", ENGLISH) };
+        let tag: LanguageIdentifier = tag.parse().expect("the tags are well formed");
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        bundle.set_use_isolating(false);
+        let resource = FluentResource::try_new(catalogue.to_owned())
+            .unwrap_or_else(|(_, errors)| panic!("a catalogue is not Fluent: {errors:?}"));
+        bundle.add_resource(resource).expect("no catalogue has a message twice");
+        Self { bundle }
+    }
+
+    /// Message `id`, or its `attribute`, with `args` filled in.
+    pub fn text(&self, id: &str, attribute: Option<&str>, args: &[(&str, String)]) -> Option<String> {
+        let message = self.bundle.get_message(id)?;
+        let pattern = match attribute {
+            Some(name) => message.get_attribute(name)?.value(),
+            None => message.value()?,
+        };
+        let mut values = FluentArgs::new();
+        for (name, value) in args {
+            match value.parse::<f64>() {
+                Ok(number) if NUMBERS.contains(name) => values.set(*name, number),
+                _ => values.set(*name, value.clone()),
+            }
+        }
+        Some(self.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned())
+    }
+
+    fn say(&self, id: &str, args: &[(&str, String)]) -> String {
+        self.text(id, None, args).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// What is wrong, in a line.
+    pub fn title(&self, diagnostic: &Diagnostic) -> String {
+        let args: Vec<(&str, String)> = diagnostic
+            .args
+            .iter()
+            .map(|(name, value)| match *name {
+                "expected" | "found" if diagnostic.code == Code::WrongType => {
+                    (*name, self.say("kind", &[("name", value.clone())]))
+                }
+                name => (name, value.clone()),
+            })
+            .collect();
+        self.say(diagnostic.code.id(), &args)
+    }
+
+    /// What to do about it.
+    pub fn hints(&self, diagnostic: &Diagnostic) -> Vec<String> {
+        let has = |name| diagnostic.args.iter().any(|(arg, _)| *arg == name);
+        let id = diagnostic.code.id();
+        let main = if has("meant") { "meant" } else { "hint" };
+        let advice = has("advice").then_some("advice");
+        advice
+            .into_iter()
+            .chain([main])
+            .filter_map(|attribute| self.text(id, Some(attribute), &diagnostic.args))
+            .collect()
+    }
+
+    fn question(&self, question: &QuestionName) -> String {
+        let section = ("section", question.section.to_string());
+        match &question.strategy {
+            Some(strategy) => self.say("question-strategy", &[section, ("strategy", strategy.clone())]),
+            None => self.say("question-text", &[section, ("heading", question.heading.clone())]),
+        }
+    }
+
+    /// Where it is, beside file, line and column.
+    fn whereabouts(&self, place: &Place) -> Option<String> {
+        let pointer = place.pointer.clone();
+        match &place.question {
+            Some(question) => {
+                let question = self.question(question);
+                Some(self.say("at-question", &[("question", question), ("pointer", pointer)]))
+            }
+            None if pointer.is_empty() => None,
+            None => Some(self.say("at-path", &[("pointer", pointer)])),
+        }
+    }
+
+    /// A diagnostic as people read it: title, place, source line, hint.
+    pub fn render(&self, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+        let level = match diagnostic.severity() {
+            Severity::Error => Level::ERROR.with_name(self.say("error", &[])),
+            Severity::Warning => Level::WARNING.with_name(self.say("warning", &[])),
+        };
+        let title = self.title(diagnostic);
+        let title = level.primary_title(title).id(diagnostic.code.id());
+        let whereabouts = diagnostic.place.as_ref().and_then(|place| self.whereabouts(place));
+        let mut group = match &diagnostic.place {
+            Some(place) => title.element(snippet(place, whereabouts.as_deref())),
+            None => Group::with_title(title),
+        };
+        let hint_word = self.say("hint", &[]);
+        for hint in self.hints(diagnostic) {
+            group = group.element(Level::HELP.with_name(hint_word.clone()).message(hint));
+        }
+        renderer.render(&[group])
+    }
+
+    pub fn print_problems(&self, problems: &Problems) {
+        let renderer = Renderer::styled();
+        for diagnostic in &problems.0 {
+            anstream::eprintln!("{}\n", self.render(diagnostic, &renderer));
+        }
+    }
+
+    pub fn print_made(&self, made: &Made) {
+        let seconds = format!("{:.2} s", made.time.as_secs_f64());
+        for file in &made.files {
+            let is_pdf = file.extension().is_some_and(|e| e == "pdf");
+            let pages = made.pages.filter(|_| is_pdf).unwrap_or(0);
+            let args = [
+                ("file", file.display().to_string()),
+                ("pages", pages.to_string()),
+                ("time", seconds.clone()),
+            ];
+            anstream::println!("{}", self.say("made", &args));
+        }
+    }
+
+    pub fn print_not_made(&self, answers: &Path) {
+        self.print_plain(Level::ERROR, "error", "not-made", &[("file", answers.display().to_string())]);
+    }
+
+    pub fn print_no_answers(&self, paths: &[PathBuf]) {
+        let paths: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+        self.print_plain(Level::ERROR, "error", "no-answers", &[("paths", paths.join(", "))]);
+    }
+
+    pub fn print_error(&self, error: &Error) {
+        let path = |path: &Path| ("path", path.display().to_string());
+        let (id, args) = match error {
+            Error::Read { path: file, source } => {
+                ("cannot-read", vec![path(file), ("reason", source.to_string())])
+            }
+            Error::Write { path: file, source } => {
+                ("cannot-write", vec![path(file), ("reason", source.to_string())])
+            }
+            Error::NotText { path: file } => ("not-text", vec![path(file)]),
+            Error::Internal { what, problem } => {
+                ("internal", vec![("what", (*what).to_owned()), ("reason", problem.clone())])
+            }
+        };
+        self.print_plain(Level::ERROR, "error", id, &args);
+    }
+
+    fn print_plain(&self, level: Level<'_>, name: &str, id: &str, args: &[(&str, String)]) {
+        let title = level.with_name(self.say(name, &[])).primary_title(self.say(id, args));
+        let mut group = Group::with_title(title);
+        if let Some(hint) = self.text(id, Some("hint"), args) {
+            group = group.element(Level::HELP.with_name(self.say("hint", &[])).message(hint));
+        }
+        let rendered = Renderer::styled().render(&[group]);
+        let _ = writeln!(anstream::stderr(), "{rendered}\n");
+    }
+}
+
+/// Arguments that choose between singular and plural.
+const NUMBERS: [&str; 3] = ["pages", "errors", "warnings"];
+
+fn snippet<'a>(place: &'a Place, label: Option<&'a str>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let mark = AnnotationKind::Primary.span(place.span.clone());
+    let mark = match label {
+        Some(label) => mark.label(label),
+        None => mark,
+    };
+    Snippet::source(&place.source.text).path(&place.source.name).annotation(mark)
+}

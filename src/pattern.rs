@@ -1,0 +1,130 @@
+//! Handlebars patterns: the texts that a layout may change without code.
+
+use std::sync::Arc;
+
+use handlebars::{Handlebars, RenderErrorReason, no_escape};
+use serde::Serialize;
+
+use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
+use crate::report::HeaderPiece;
+
+/// What patterns can name.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Words {
+    pub title: String,
+    pub body: String,
+    pub body_genitive: String,
+    pub body_id: String,
+    pub dnr: String,
+    pub dnr_label: String,
+    pub form: String,
+    pub issuer: String,
+    pub organisation: String,
+    pub date: String,
+    /// Only where a section is at hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heading: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pages: Option<String>,
+}
+
+/// Stand for the page numbers while a pattern is filled in. Noncharacters
+/// (Unicode 23.7), which no font has and so no text may hold.
+const PAGE: char = '\u{fdd0}';
+const PAGES: char = '\u{fdd1}';
+
+/// Fills patterns in. `place` finds a pattern by its JSON Pointer.
+pub struct Patterns {
+    engine: Handlebars<'static>,
+    place: Arc<dyn Fn(&str) -> Place + Send + Sync>,
+}
+
+impl Patterns {
+    pub fn new(place: Arc<dyn Fn(&str) -> Place + Send + Sync>) -> Self {
+        let mut engine = Handlebars::new();
+        engine.set_strict_mode(true);
+        engine.register_escape_fn(no_escape);
+        Self { engine, place }
+    }
+
+    /// The pattern filled in with `words`.
+    pub fn fill(&self, pattern: &str, pointer: &str, words: &Words) -> Result<String, Diagnostic> {
+        self.engine
+            .render_template(pattern, words)
+            .map_err(|error| self.explain(pointer, words, &error))
+    }
+
+    /// The same for a pattern that also knows `{{page}}` and `{{pages}}`.
+    pub fn fill_header(
+        &self,
+        pattern: &str,
+        pointer: &str,
+        words: &Words,
+    ) -> Result<Vec<HeaderPiece>, Diagnostic> {
+        let words =
+            Words { page: Some(PAGE.into()), pages: Some(PAGES.into()), ..words.clone() };
+        let text = self.fill(pattern, pointer, &words)?;
+        let pieces = text.split_inclusive([PAGE, PAGES]).flat_map(|part| {
+            let (text, field) = match part.strip_suffix(PAGE) {
+                Some(text) => (text, Some(HeaderPiece::Page)),
+                None => match part.strip_suffix(PAGES) {
+                    Some(text) => (text, Some(HeaderPiece::Pages)),
+                    None => (part, None),
+                },
+            };
+            let text = (!text.is_empty()).then(|| HeaderPiece::Text(text.to_owned()));
+            text.into_iter().chain(field)
+        });
+        Ok(pieces.collect())
+    }
+
+    fn explain(
+        &self,
+        pointer: &str,
+        words: &Words,
+        error: &handlebars::RenderError,
+    ) -> Diagnostic {
+        let place = (self.place)(pointer);
+        let problem = match error.reason() {
+            RenderErrorReason::MissingVariable(Some(name)) => {
+                return unknown_word(place, name, words);
+            }
+            RenderErrorReason::TemplateError(template) => template.reason().to_string(),
+            reason => reason.to_string(),
+        };
+        let column = error.column_no.unwrap_or(1).to_string();
+        Diagnostic::new(Code::BadPattern, place).with("column", column).with("problem", problem)
+    }
+}
+
+fn unknown_word(place: Place, name: &str, words: &Words) -> Diagnostic {
+    let known = serde_json::to_value(words).unwrap_or_default();
+    let known: Vec<&str> =
+        known.as_object().into_iter().flat_map(|o| o.keys()).map(String::as_str).collect();
+    let mut diagnostic = Diagnostic::new(Code::UnknownWord, place).with("name", name);
+    if let Some(meant) = did_you_mean(name, known.iter().copied()) {
+        diagnostic = diagnostic.with("meant", meant);
+    }
+    diagnostic.with("known", known.join(", "))
+}
+
+/// `name` without what file systems and mail programs stumble over.
+pub fn file_stem(name: &str) -> String {
+    let kept: String = name
+        .chars()
+        .map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c })
+        .collect();
+    let kept = kept.trim_matches(|c: char| c == '.' || c.is_whitespace());
+    // Most file systems hold 255 bytes; leave room for an ending.
+    let mut end = kept.len().min(200);
+    while !kept.is_char_boundary(end) {
+        end -= 1;
+    }
+    if end == 0 { "report".to_owned() } else { kept[..end].to_owned() }
+}

@@ -1,0 +1,186 @@
+//! The report as PDF: the layout's Typst files set the pages, and the file is
+//! PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) or is not made.
+//!
+//! Typst sees the layout's files, `/report.json`, `/theme.json` and the
+//! layout's fonts, and nothing else: no disk, no clock, no network. Answers
+//! reach it as data, so no sign in them is ever markup or code.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Library, LibraryExt, World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::date;
+use crate::diagnostic::{self, Code, Diagnostic, Place, Problems};
+use crate::fonts::Fonts;
+use crate::layout::Layout;
+use crate::report::{Properties, Report};
+
+/// Where the layout begins.
+const MAIN: &str = "report.typ";
+
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    let features = [Feature::A11yExtras].into_iter().collect();
+    LazyHash::new(Library::builder().with_features(features).build())
+});
+
+/// A layout, parsed and ready to set any number of reports.
+#[derive(Debug)]
+pub struct Typesetter {
+    name: String,
+    fonts: Fonts,
+    sources: HashMap<FileId, Source>,
+    files: HashMap<FileId, Bytes>,
+}
+
+/// A PDF file and how many pages it has.
+#[derive(Debug)]
+pub struct Pdf {
+    pub bytes: Vec<u8>,
+    pub pages: usize,
+}
+
+impl Typesetter {
+    pub fn new(layout: &Layout) -> Self {
+        let mut sources = HashMap::new();
+        let mut files = HashMap::new();
+        for (path, bytes) in &layout.files {
+            let id = file_id(path);
+            if path.ends_with(".typ") {
+                let text = String::from_utf8_lossy(bytes).into_owned();
+                sources.insert(id, Source::new(id, text));
+            } else {
+                files.insert(id, Bytes::new(bytes.clone()));
+            }
+        }
+        files.insert(file_id("theme.json"), json_file(&layout.theme));
+        Self { name: layout.name.clone(), fonts: layout.fonts.clone(), sources, files }
+    }
+
+    /// Sets and exports `report`.
+    ///
+    /// # Errors
+    /// What Typst says of the layout, or which rule of the standards the
+    /// document breaks. Nothing is made then.
+    pub fn pdf(&self, report: &Report) -> Result<Pdf, Problems> {
+        let world = ReportWorld { typesetter: self, report: json_file(report) };
+        let document = self.set(&world, &report.properties)?;
+        let options = PdfOptions {
+            ident: Smart::Custom(format!("dnr {}", report.properties.file_name)),
+            creator: Smart::Custom(Some(format!("dnr {}", env!("CARGO_PKG_VERSION")))),
+            standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+                .expect("PDF/A-2a and PDF/UA-1 go together"),
+            ..PdfOptions::default()
+        };
+        let bytes = typst_pdf::pdf(&document, &options).map_err(|e| world.explain(&e))?;
+        Ok(Pdf { bytes, pages: document.pages().len() })
+    }
+
+    fn set(&self, world: &ReportWorld, properties: &Properties) -> Result<PagedDocument, Problems> {
+        let result = typst::compile::<PagedDocument>(world);
+        let mut document = result.output.map_err(|errors| world.explain(&errors))?;
+        if !result.warnings.is_empty() {
+            return Err(world.explain(&result.warnings));
+        }
+        // Given here and not by `set document`, because a value of one report
+        // in the style chain keeps Typst from reusing what reports share.
+        let info = document.info_mut();
+        info.title = Some(properties.title.as_str().into());
+        info.author = vec![properties.author.as_str().into()];
+        info.description = Some(properties.subject.as_str().into());
+        info.keywords = properties.keywords.iter().map(|k| k.as_str().into()).collect();
+        let date = properties.date.as_deref().and_then(date::parts);
+        info.date = Smart::Custom(date.and_then(|(y, m, d)| Datetime::from_ymd(y, m, d)));
+        Ok(document)
+    }
+}
+
+fn file_id(path: &str) -> FileId {
+    let path = VirtualPath::new(path).expect("paths within a layout have no `..`");
+    RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+fn json_file(value: &impl serde::Serialize) -> Bytes {
+    Bytes::new(serde_json::to_vec(value).expect("plain data has a JSON form"))
+}
+
+/// What Typst can see while it sets one report.
+struct ReportWorld<'a> {
+    typesetter: &'a Typesetter,
+    report: Bytes,
+}
+
+impl World for ReportWorld<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.typesetter.fonts.book
+    }
+
+    fn main(&self) -> FileId {
+        file_id(MAIN)
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.typesetter.sources.get(&id).cloned().ok_or_else(|| not_found(id))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == file_id("report.json") {
+            return Ok(self.report.clone());
+        }
+        self.typesetter.files.get(&id).cloned().ok_or_else(|| not_found(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.typesetter.fonts.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn not_found(id: FileId) -> FileError {
+    FileError::NotFound(id.get().vpath().get_without_slash().into())
+}
+
+impl ReportWorld<'_> {
+    /// Typst's words about the layout as our own diagnostics.
+    fn explain(&self, found: &[SourceDiagnostic]) -> Problems {
+        Problems(found.iter().map(|one| self.explain_one(one)).collect())
+    }
+
+    fn explain_one(&self, found: &SourceDiagnostic) -> Diagnostic {
+        let mut diagnostic = Diagnostic::general(Code::LayoutFailed)
+            .with("layout", &self.typesetter.name)
+            .with("problem", found.message.as_str());
+        let hints: Vec<&str> = found.hints.iter().map(|hint| hint.v.as_str()).collect();
+        if !hints.is_empty() {
+            diagnostic = diagnostic.with("advice", hints.join("; "));
+        }
+        diagnostic.place = self.place(found);
+        diagnostic
+    }
+
+    fn place(&self, found: &SourceDiagnostic) -> Option<Place> {
+        let spans = std::iter::once(found.span).chain(found.trace.iter().map(|point| point.span.into()));
+        spans.into_iter().find_map(|span| {
+            let source = self.source(span.id()?).ok()?;
+            let span = self.range(span)?;
+            let path = source.id().get().vpath().get_without_slash().to_owned();
+            let name = format!("layouts/{}/{path}", self.typesetter.name);
+            let source = Arc::new(diagnostic::Source { name, text: source.text().to_owned() });
+            Some(Place { source, span, pointer: String::new(), question: None })
+        })
+    }
+}

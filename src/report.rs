@@ -1,0 +1,131 @@
+//! The report: the settled model that every format shows.
+//!
+//! Nothing is left to decide here: numbers are given, patterns filled in,
+//! columns measured. Renderers arrange what they find. As JSON it is what the
+//! Typst files read (`/report.json`) and what `--format json` writes.
+
+use serde::Serialize;
+
+use crate::rich_text::{Marker, RichText};
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// BCP 47: `sv-SE`.
+    pub language: String,
+    pub properties: Properties,
+    pub cover: Vec<CoverLine>,
+    pub running_header: RunningHeader,
+    pub sections: Vec<Section>,
+}
+
+/// What the files say about themselves.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Properties {
+    pub title: String,
+    pub subject: String,
+    pub author: String,
+    pub keywords: Vec<String>,
+    /// YYYY-MM-DD.
+    pub date: Option<String>,
+    pub diary_number: String,
+    pub body: String,
+    pub body_id: String,
+    pub form: String,
+    /// Name of the written files, without ending.
+    pub file_name: String,
+}
+
+/// A line of the cover; its look is the theme's cover line of the same place.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CoverLine {
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RunningHeader {
+    pub left: Vec<HeaderPiece>,
+    pub right: Vec<HeaderPiece>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", content = "text", rename_all = "snake_case")]
+pub enum HeaderPiece {
+    Text(String),
+    /// The page's number.
+    Page,
+    /// The number of pages.
+    Pages,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Section {
+    pub number: String,
+    pub heading: String,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Block {
+    /// A heading of the second level.
+    Heading { text: String },
+    Text { role: Role, text: RichText },
+    Matrix(Matrix),
+}
+
+/// Whose text it is, and so how it looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Instruction,
+    Question,
+    Answer,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Matrix {
+    /// Title and description for those who do not see it.
+    pub title: String,
+    pub summary: String,
+    /// Widths in points, the strategy's first.
+    pub columns: Vec<f64>,
+    pub heads: Vec<ColumnHead>,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ColumnHead {
+    pub label: String,
+    pub short: String,
+    /// A colour of the theme.
+    pub colour: String,
+}
+
+/// A strategy, its mark, and the development text below.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    pub number: String,
+    pub strategy: String,
+    pub mark: Mark,
+    pub label: String,
+    pub development: RichText,
+    /// The development text is so long that it may be split between pages.
+    pub splits: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Mark {
+    /// The column chosen, counted from 0, and the sign that stands in it.
+    Chosen { column: usize, symbol: String },
+    /// Words across all columns: not applicable, not answered.
+    Said { text: String },
+}
+
+/// The list sign before an item, which in some lists is its number.
+pub fn list_label(marker: Marker, sign: &str, number: u64) -> String {
+    match marker {
+        Marker::Bullet | Marker::Dash => sign.to_owned(),
+        Marker::Number => format!("{number}."),
+    }
+}

@@ -1,0 +1,344 @@
+//! Texts as people write them: a small subset of CommonMark 0.31.
+//!
+//! Paragraphs with a blank line between, `* ` bullets, `- ` dashes, `1. `
+//! numbers, `_emphasis_`, `**strong**`, `[links](https://…)` and hard line
+//! breaks. A backslash takes the meaning from the sign after it. All other
+//! markup is shown as it is written, and reported, so that nothing is lost.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
+
+/// A text, read.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct RichText(pub Vec<TextBlock>);
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum TextBlock {
+    Paragraph { spans: Vec<Span> },
+    List(List),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct List {
+    pub marker: Marker,
+    /// The first item's number; 1 in lists without numbers.
+    pub start: u64,
+    /// Each item's blocks, the first of them beside the marker.
+    pub items: Vec<Vec<TextBlock>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Marker {
+    Bullet,
+    Dash,
+    Number,
+}
+
+/// A run of text in one style. A line break is a `\n` in the text.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Span {
+    pub text: String,
+    #[serde(skip_serializing_if = "is_false")]
+    pub emphasis: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pub strong: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+impl RichText {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// One paragraph of plain text.
+    pub fn plain(text: impl Into<String>) -> Self {
+        let span = Span { text: text.into(), ..Span::default() };
+        Self(vec![TextBlock::Paragraph { spans: vec![span] }])
+    }
+
+    /// The characters that will be printed, without markers.
+    pub fn len(&self) -> usize {
+        fn blocks_len(blocks: &[TextBlock]) -> usize {
+            blocks.iter().map(block_len).sum()
+        }
+        fn block_len(block: &TextBlock) -> usize {
+            match block {
+                TextBlock::Paragraph { spans } => spans.iter().map(|s| s.text.chars().count()).sum(),
+                TextBlock::List(list) => list.items.iter().map(|item| blocks_len(item)).sum(),
+            }
+        }
+        blocks_len(&self.0)
+    }
+}
+
+/// What [`clean`] had to do to a text.
+#[derive(Debug, Default, PartialEq)]
+pub struct Cleaning {
+    /// Characters that Word leaves behind, replaced by what they mean.
+    pub replaced: Vec<char>,
+    /// Control characters that mean nothing in a text, dropped.
+    pub refused: Vec<char>,
+}
+
+/// Brings a text into the one form that all of the program uses: NFC, lines
+/// ended by `\n`, and no control characters. Those of Word become what they
+/// mean: U+000B a line break, U+000C a new paragraph, U+001E a hyphen that
+/// does not break; fields, note and cell marks go.
+pub fn clean(text: &str) -> (String, Cleaning) {
+    let mut cleaning = Cleaning::default();
+    let mut cleaned = String::with_capacity(text.len());
+    let text = text.replace("\r\n", "\n");
+    for c in text.nfc() {
+        match c {
+            '\n' => cleaned.push('\n'),
+            '\r' => cleaned.push('\n'),
+            '\t' => cleaned.push(' '),
+            '\u{b}' | '\u{2028}' => {
+                cleaning.replaced.push(c);
+                cleaned.push_str("  \n");
+            }
+            '\u{c}' | '\u{2029}' => {
+                cleaning.replaced.push(c);
+                cleaned.push_str("\n\n");
+            }
+            '\u{1e}' => {
+                cleaning.replaced.push(c);
+                cleaned.push('\u{2011}');
+            }
+            '\u{1}'..='\u{8}' | '\u{13}'..='\u{15}' | '\u{1f}' | '\u{feff}' | '\u{fffc}' => {
+                cleaning.replaced.push(c);
+            }
+            c if c.is_control() => cleaning.refused.push(c),
+            c => cleaned.push(c),
+        }
+    }
+    (cleaned, cleaning)
+}
+
+/// Reads a clean text. The second value lists the markup outside the subset.
+pub fn parse(text: &str) -> (RichText, Vec<String>) {
+    let mut reader = Reader { text, literal: Vec::new() };
+    let blocks = reader.document();
+    (RichText(blocks), reader.literal)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    literal: Vec<String>,
+}
+
+type Events<'a, 'b> = std::iter::Peekable<&'b mut dyn Iterator<Item = (Event<'a>, Range<usize>)>>;
+
+impl<'a> Reader<'a> {
+    fn document(&mut self) -> Vec<TextBlock> {
+        let parser = Parser::new_ext(self.text, Options::empty());
+        // A link definition prints nothing, so it would be lost.
+        let mut definitions: Vec<Range<usize>> =
+            parser.reference_definitions().iter().map(|(_, d)| d.span.clone()).collect();
+        definitions.sort_by_key(|span| span.start);
+        let mut definitions = definitions.into_iter().peekable();
+
+        let mut iterator = parser.into_offset_iter();
+        let mut events: Events = (&mut iterator as &mut dyn Iterator<Item = _>).peekable();
+        let mut blocks = Vec::new();
+        while let Some((_, range)) = events.peek() {
+            let start = range.start;
+            while let Some(span) = definitions.next_if(|span| span.start < start) {
+                blocks.push(self.literal_block(span));
+            }
+            blocks.extend(self.block(&mut events));
+        }
+        for span in definitions {
+            blocks.push(self.literal_block(span));
+        }
+        blocks
+    }
+
+    /// The next block, or `None` at the end of the block around it.
+    fn block(&mut self, events: &mut Events<'a, '_>) -> Option<TextBlock> {
+        match events.next_if(|(event, _)| !matches!(event, Event::End(_)))? {
+            (Event::Start(Tag::Paragraph), _) => {
+                let spans = self.spans(events, true);
+                Some(TextBlock::Paragraph { spans })
+            }
+            (Event::Start(Tag::List(start)), range) => Some(self.list(events, start, range)),
+            (Event::Start(_), range) => {
+                skip_to_end(events);
+                Some(self.literal_block(range))
+            }
+            (_, range) => Some(self.literal_block(range)),
+        }
+    }
+
+    fn list(
+        &mut self,
+        events: &mut Events<'a, '_>,
+        start: Option<u64>,
+        range: Range<usize>,
+    ) -> TextBlock {
+        let marker = match (start, self.text[range].trim_start().chars().next()) {
+            (Some(_), _) => Marker::Number,
+            (None, Some('-')) => Marker::Dash,
+            (None, _) => Marker::Bullet,
+        };
+        let mut items = Vec::new();
+        while let Some((Event::Start(Tag::Item), _)) = events.next() {
+            items.push(self.item(events));
+        }
+        TextBlock::List(List { marker, start: start.unwrap_or(1), items })
+    }
+
+    fn item(&mut self, events: &mut Events<'a, '_>) -> Vec<TextBlock> {
+        let mut blocks = Vec::new();
+        while let Some((event, _)) = events.peek() {
+            if matches!(event, Event::End(TagEnd::Item)) {
+                events.next();
+                break;
+            }
+            if is_inline(event) {
+                // A tight list has its text in no paragraph of its own.
+                let spans = self.spans(events, false);
+                blocks.push(TextBlock::Paragraph { spans });
+            } else {
+                blocks.extend(self.block(events));
+            }
+        }
+        blocks
+    }
+
+    /// The text of a paragraph, to its end or to the next block.
+    fn spans(&mut self, events: &mut Events<'a, '_>, ends: bool) -> Vec<Span> {
+        let mut spans = Spans::default();
+        while let Some((event, range)) = events.next_if(|(event, _)| is_inline(event)) {
+            if is_foreign(&event) {
+                skip_to_end(events);
+                self.push_literal(range, &mut spans);
+            } else {
+                self.inline(event, range, &mut spans);
+            }
+        }
+        if ends {
+            events.next();
+        }
+        spans.done
+    }
+
+    fn inline(&mut self, event: Event, range: Range<usize>, spans: &mut Spans) {
+        let source = &self.text[range.clone()];
+        match event {
+            // What is not the same as it was written was a character reference.
+            Event::Text(text) => spans.push(if *text == *source { &text } else { source }),
+            Event::SoftBreak => spans.push(" "),
+            Event::HardBreak => spans.push("\n"),
+            Event::Start(Tag::Emphasis) if source.starts_with('_') => spans.style.emphasis = true,
+            Event::End(TagEnd::Emphasis) if source.starts_with('_') => spans.style.emphasis = false,
+            Event::Start(Tag::Strong) if source.starts_with("**") => spans.style.strong = true,
+            Event::End(TagEnd::Strong) if source.starts_with("**") => spans.style.strong = false,
+            Event::Start(Tag::Emphasis) => self.push_literal(range.start..range.start + 1, spans),
+            Event::End(TagEnd::Emphasis) => spans.push(&source[..1]),
+            Event::Start(Tag::Strong) => self.push_literal(range.start..range.start + 2, spans),
+            Event::End(TagEnd::Strong) => spans.push(&source[..2]),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                spans.style.link = Some(dest_url.into_string());
+            }
+            Event::End(TagEnd::Link) => spans.style.link = None,
+            Event::Start(_) | Event::End(_) => {}
+            Event::Code(_)
+            | Event::InlineHtml(_)
+            | Event::Html(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::FootnoteReference(_)
+            | Event::Rule
+            | Event::TaskListMarker(_) => {
+                self.push_literal(range, spans);
+            }
+        }
+    }
+
+    fn push_literal(&mut self, range: Range<usize>, spans: &mut Spans) {
+        let source = &self.text[range];
+        self.literal.push(source.to_owned());
+        spans.push(source);
+    }
+
+    /// A block shown as it is written, line by line.
+    fn literal_block(&mut self, range: Range<usize>) -> TextBlock {
+        let source = self.text[range].trim_end();
+        self.literal.push(source.lines().next().unwrap_or_default().trim().to_owned());
+        let text = source.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+        TextBlock::Paragraph { spans: vec![Span { text, ..Span::default() }] }
+    }
+}
+
+/// Inline markup that the subset does not have and that holds other markup.
+fn is_foreign(event: &Event) -> bool {
+    match event {
+        Event::Start(Tag::Image { .. }) => true,
+        Event::Start(Tag::Link { link_type, .. }) => *link_type != LinkType::Inline,
+        _ => false,
+    }
+}
+
+/// Passes over all that belongs to the element just begun.
+fn skip_to_end(events: &mut Events) {
+    let mut depth = 1;
+    while depth > 0 {
+        match events.next() {
+            Some((Event::Start(_), _)) => depth += 1,
+            Some((Event::End(_), _)) => depth -= 1,
+            Some(_) => {}
+            None => break,
+        }
+    }
+}
+
+fn is_inline(event: &Event) -> bool {
+    match event {
+        Event::Text(_)
+        | Event::Code(_)
+        | Event::InlineHtml(_)
+        | Event::InlineMath(_)
+        | Event::DisplayMath(_)
+        | Event::FootnoteReference(_)
+        | Event::TaskListMarker(_)
+        | Event::SoftBreak
+        | Event::HardBreak => true,
+        Event::Start(tag) => matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }),
+        Event::End(tag) => matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image),
+        Event::Html(_) | Event::Rule => false,
+    }
+}
+
+/// Spans being written: neighbours in one style are one span.
+#[derive(Default)]
+struct Spans {
+    done: Vec<Span>,
+    style: Span,
+}
+
+impl Spans {
+    fn push(&mut self, text: &str) {
+        let style = &self.style;
+        match self.done.last_mut() {
+            Some(last)
+                if (last.emphasis, last.strong, &last.link)
+                    == (style.emphasis, style.strong, &style.link) =>
+            {
+                last.text.push_str(text);
+            }
+            _ => self.done.push(Span { text: text.to_owned(), ..style.clone() }),
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! The theme: every measure, colour and text of a layout, from `theme.json`.
+//! One theme drives both the Typst pages and the Word file.
+
+use indexmap::IndexMap;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// What `theme.json` holds. Serialised again, with lengths as numbers of
+/// points, it is what the Typst files read.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    #[serde(rename = "$schema", default, skip_serializing)]
+    pub schema: Option<String>,
+    /// Another layout, whose files and settings hold where this has none.
+    #[serde(default, skip_serializing)]
+    pub extends: Option<String>,
+    pub page: Page,
+    pub fonts: Fonts,
+    pub cover: Vec<CoverLine>,
+    /// A picture at the head of the cover.
+    #[serde(default)]
+    pub logo: Option<Logo>,
+    pub running_header: RunningHeader,
+    pub styles: Styles,
+    pub lists: Lists,
+    pub matrix: MatrixTheme,
+    /// Light tints, by the names that scales use.
+    pub colours: IndexMap<String, Colour>,
+    #[serde(skip_serializing)]
+    pub texts: Texts,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    pub width: Length,
+    pub height: Length,
+    pub top: Length,
+    pub bottom: Length,
+    pub left: Length,
+    pub right: Length,
+    /// From the page's top edge to the running header.
+    pub header: Length,
+}
+
+impl Page {
+    /// The width between the margins, in points.
+    pub fn text_width(&self) -> f64 {
+        self.width.0 - self.left.0 - self.right.0
+    }
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fonts {
+    /// For running text.
+    pub text: Font,
+    /// For headings, headers and tables.
+    pub display: Font,
+}
+
+impl Fonts {
+    pub fn get(&self, role: FontRole) -> &Font {
+        match role {
+            FontRole::Text => &self.text,
+            FontRole::Display => &self.display,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Font {
+    /// The family that the PDF embeds.
+    pub family: String,
+    /// The family of the same widths that the Word file names.
+    pub word: String,
+    /// From baseline to the line's top and bottom, in font sizes, as Word
+    /// sets single lines. Read from the font itself.
+    #[serde(skip_deserializing, default)]
+    pub edges: Edges,
+}
+
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct Edges {
+    pub top: f64,
+    pub bottom: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FontRole {
+    #[default]
+    Text,
+    Display,
+}
+
+/// How a paragraph looks.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Style {
+    pub font: FontRole,
+    pub size: Length,
+    #[serde(default)]
+    pub bold: bool,
+    #[serde(default)]
+    pub colour: Colour,
+    /// Space above and below.
+    #[serde(default)]
+    pub before: Length,
+    #[serde(default)]
+    pub after: Length,
+    /// Narrower than the column by this much at the right.
+    #[serde(default)]
+    pub right: Length,
+    /// How far lines after the first are indented.
+    #[serde(default)]
+    pub hanging: Length,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Styles {
+    pub heading_1: Style,
+    pub heading_2: Style,
+    pub instruction: Style,
+    pub question: Style,
+    pub answer: Style,
+    pub matrix_head: Style,
+    pub matrix_strategy: Style,
+    pub matrix_mark: Style,
+    pub matrix_label: Style,
+    pub matrix_development: Style,
+}
+
+/// One line of the cover. (A flattened struct cannot refuse unknown keys, so
+/// the fields of [`Style`] are written out.)
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct CoverLine {
+    /// A pattern.
+    #[serde(skip_serializing)]
+    pub text: String,
+    #[serde(default)]
+    pub role: CoverRole,
+    pub font: FontRole,
+    pub size: Length,
+    #[serde(default)]
+    pub bold: bool,
+    #[serde(default)]
+    pub colour: Colour,
+    #[serde(default)]
+    pub before: Length,
+    #[serde(default)]
+    pub after: Length,
+}
+
+impl CoverLine {
+    pub fn style(&self) -> Style {
+        Style {
+            font: self.font,
+            size: self.size,
+            bold: self.bold,
+            colour: self.colour.clone(),
+            before: self.before,
+            after: self.after,
+            right: Length::default(),
+            hanging: Length::default(),
+        }
+    }
+}
+
+/// What a line of the cover is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CoverRole {
+    #[default]
+    Line,
+    /// The document's title.
+    Title,
+}
+
+/// A PNG or JPEG file in the layout's folder.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Logo {
+    pub file: String,
+    pub width: Length,
+    pub height: Length,
+    /// What it shows, for those who do not see it.
+    pub alternative: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RunningHeader {
+    /// Patterns, with `{{page}}` and `{{pages}}` as well.
+    #[serde(skip_serializing)]
+    pub left: String,
+    #[serde(skip_serializing)]
+    pub right: String,
+    pub font: FontRole,
+    pub size: Length,
+    /// Width of the line under the header; none where 0.
+    #[serde(default)]
+    pub rule: Length,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lists {
+    pub bullet: ListTheme,
+    pub dash: ListTheme,
+    pub number: NumberedListTheme,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListTheme {
+    pub marker: String,
+    /// How far the text stands from the margin; 0 sets the marker and a space
+    /// into the first line.
+    pub hanging: Length,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberedListTheme {
+    pub hanging: Length,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct MatrixTheme {
+    /// Whether the column heads stand on every page of the matrix.
+    pub repeat_header: bool,
+    #[serde(skip_serializing)]
+    pub strategy: Length,
+    /// Widths for a scale of as many options; any other scale shares the sum.
+    #[serde(skip_serializing)]
+    pub statuses: Vec<Length>,
+    /// Other widths, by part.
+    #[serde(default, skip_serializing)]
+    pub parts: IndexMap<String, ColumnWidths>,
+    pub padding_x: Length,
+    pub padding_y: Length,
+    pub rule: Length,
+    pub rule_colour: Colour,
+    /// From the page's left edge to the table's.
+    pub left: Length,
+    /// Space above the matrix.
+    pub before: Length,
+    /// A development text of more characters may be split between pages.
+    #[serde(skip_serializing)]
+    pub splits_above: usize,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnWidths {
+    pub strategy: Length,
+    pub statuses: Vec<Length>,
+}
+
+impl MatrixTheme {
+    /// Column widths in points of a matrix in `part` with so many statuses.
+    pub fn columns(&self, part: &str, statuses: usize) -> Vec<f64> {
+        let (strategy, widths) = match self.parts.get(part) {
+            Some(own) => (own.strategy, &own.statuses),
+            None => (self.strategy, &self.statuses),
+        };
+        let shared = widths.iter().map(|w| w.0).sum::<f64>() / statuses.max(1) as f64;
+        let status = |i: usize| if widths.len() == statuses { widths[i].0 } else { shared };
+        std::iter::once(strategy.0).chain((0..statuses).map(status)).collect()
+    }
+}
+
+/// The texts of the reports that the form does not hold; all are patterns.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Texts {
+    /// Name of the written files, without ending.
+    pub file_name: String,
+    /// Title, subject, author and keywords in the files' properties.
+    pub document_title: String,
+    pub subject: String,
+    pub author: String,
+    pub keywords: Vec<String>,
+    pub not_answered: String,
+    pub not_applicable: String,
+    /// Instead of a matrix of which the body is asked nothing.
+    pub not_designated: String,
+    /// After a development text that names a date; knows `{{expected}}`.
+    pub expected: String,
+    /// A matrix's title and description, for those who do not see it; know
+    /// `{{section}}` and `{{heading}}`.
+    pub matrix_title: String,
+    pub matrix_summary: String,
+}
+
+/// A length in points; written as `11pt`, `40mm` or `2.5cm`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
+pub struct Length(pub f64);
+
+impl Length {
+    fn parse(text: &str) -> Option<Self> {
+        let unit_start = text.find(|c: char| c.is_ascii_alphabetic())?;
+        let (number, unit) = text.split_at(unit_start);
+        let points = match unit {
+            "pt" => 1.0,
+            "mm" => 72.0 / 25.4,
+            "cm" => 72.0 / 2.54,
+            _ => return None,
+        };
+        let number: f64 = number.trim().parse().ok()?;
+        (number.is_finite() && (0.0..=10_000.0).contains(&number)).then_some(Self(number * points))
+    }
+}
+
+impl<'de> Deserialize<'de> for Length {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| {
+            D::Error::custom(format!("`{text}` is not a length such as `11pt`, `40mm` or `2.5cm`"))
+        })
+    }
+}
+
+/// A colour as `#RRGGBB`; black where none is given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Colour(String);
+
+impl Colour {
+    /// Six hexadecimal digits, as Word writes colours.
+    pub fn hex(&self) -> &str {
+        &self.0[1..]
+    }
+}
+
+impl Default for Colour {
+    fn default() -> Self {
+        Self("#000000".to_owned())
+    }
+}
+
+impl<'de> Deserialize<'de> for Colour {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let digits = text.strip_prefix('#').unwrap_or_default();
+        if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            Ok(Self(text.to_uppercase()))
+        } else {
+            Err(D::Error::custom(format!("`{text}` is not a colour such as `#E2EFDA`")))
+        }
+    }
+}
