@@ -39,7 +39,7 @@ pub fn docx(report: &Report, layout: &Layout) -> Result<Vec<u8>, Error> {
         .header(running_header(&report.running_header, theme));
     docx = body.write(docx);
     docx.document_rels.has_numberings = true;
-    package::pack(report, finish::finish(docx.build(), report)?)
+    package::pack(report, finish::finish(docx.build(), report, theme)?)
 }
 
 fn page_margin(theme: &Theme) -> PageMargin {

@@ -5,7 +5,7 @@ use docx_rs::{
     NumberingId, Paragraph, Pic, Run, SpecialIndentType, Table,
 };
 
-use super::numbering::{HEADING_NUMBERING, LEVELS, ListNumbering};
+use super::numbering::{LEVELS, ListNumbering};
 use super::{matrix, styles, twips};
 use crate::layout::Layout;
 use crate::report::{Block, Report, Section};
@@ -73,7 +73,6 @@ impl<'a> Body<'a> {
         self.push(
             Paragraph::new()
                 .style(styles::HEADING_1)
-                .numbering(NumberingId::new(HEADING_NUMBERING), IndentLevel::new(0))
                 .add_run(text_run(&section.heading)),
         );
         for block in &section.blocks {
@@ -87,10 +86,20 @@ impl<'a> Body<'a> {
                     }
                 }
                 Block::Matrix(matrix) => {
+                    self.space_before_table();
                     let table = matrix::table(matrix, self);
                     self.children.push(Child::Table(table));
                 }
             }
+        }
+    }
+
+    /// A Word table has no space above it: the paragraph before gives it.
+    fn space_before_table(&mut self) {
+        let before = twips(self.theme.matrix.before).unsigned_abs();
+        if let Some(Child::Paragraph(paragraph)) = self.children.last_mut() {
+            let spacing = styles::single_lines().after(before);
+            paragraph.property.line_spacing = Some(spacing);
         }
     }
 

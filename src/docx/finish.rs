@@ -3,8 +3,10 @@
 
 use docx_rs::XMLDocx;
 
+use super::numbering;
 use crate::error::Error;
 use crate::report::{Block, Matrix, Report};
+use crate::theme::Theme;
 use crate::xml::{Element, Node};
 
 /// The parts of the package that docx-rs builds, finished.
@@ -19,7 +21,8 @@ pub struct Parts {
     pub media: Vec<(String, Vec<u8>)>,
 }
 
-pub fn finish(built: XMLDocx, report: &Report) -> Result<Parts, Error> {
+pub fn finish(built: XMLDocx, report: &Report, theme: &Theme) -> Result<Parts, Error> {
+    let repeats = theme.matrix.repeat_header;
     let part = |bytes: &[u8], change: &mut dyn FnMut(&mut Element)| -> Result<Vec<u8>, Error> {
         let mut root = Element::parse(bytes)?;
         root.for_each(&mut |element| tidy(element));
@@ -28,7 +31,7 @@ pub fn finish(built: XMLDocx, report: &Report) -> Result<Parts, Error> {
         root.to_bytes()
     };
     Ok(Parts {
-        document: part(&built.document, &mut |root| finish_document(root, report))?,
+        document: part(&built.document, &mut |root| finish_document(root, report, repeats))?,
         document_rels: part(&built.document_rels, &mut drop_unwritten_parts)?,
         styles: part(&built.styles, &mut |root| finish_styles(root, &report.language))?,
         numbering: part(&built.numberings, &mut finish_numbering)?,
@@ -54,7 +57,7 @@ fn tidy(element: &mut Element) {
     });
 }
 
-fn finish_document(root: &mut Element, report: &Report) {
+fn finish_document(root: &mut Element, report: &Report, repeats: bool) {
     let matrices: Vec<&Matrix> = report
         .sections
         .iter()
@@ -69,15 +72,17 @@ fn finish_document(root: &mut Element, report: &Report) {
         if element.name == "w:tbl"
             && let Some(matrix) = matrices.next()
         {
-            finish_table(element, matrix);
+            finish_table(element, matrix, repeats);
         }
     });
 }
 
-/// The first row repeats on every page; the table has a title and a
+/// The first row repeats on every page, where it shall; the table has a title and a
 /// description for those who do not see it.
-fn finish_table(table: &mut Element, matrix: &Matrix) {
-    if let Some(row) = table.child_mut("w:tr") {
+fn finish_table(table: &mut Element, matrix: &Matrix, repeats: bool) {
+    if repeats
+        && let Some(row) = table.child_mut("w:tr")
+    {
         if row.child("w:trPr").is_none() {
             row.children.insert(0, Node::Element(Element::new("w:trPr")));
         }
@@ -130,9 +135,18 @@ fn finish_styles(root: &mut Element, language: &str) {
     }
 }
 
-/// docx-rs gives every level a right indent of 0, which would undo that of the
-/// paragraph's style; and only lists of several levels may have several.
+/// docx-rs adds a numbering that nothing uses; it gives every level a right
+/// indent of 0, which would undo that of the paragraph's style; and it does
+/// not say that its lists have several levels.
 fn finish_numbering(root: &mut Element) {
+    let foreign = numbering::FOREIGN.to_string();
+    root.children.retain(|node| match node {
+        Node::Element(child) => {
+            let id = child.attribute("w:abstractNumId").or(child.attribute("w:numId"));
+            id != Some(foreign.as_str())
+        }
+        Node::Text(_) => true,
+    });
     root.for_each(&mut |element| {
         if element.name == "w:ind" {
             element.attributes.retain(|(name, _)| name != "w:right");

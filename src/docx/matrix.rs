@@ -1,7 +1,7 @@
 //! A status matrix as one Word table of fixed widths.
 
 use docx_rs::{
-    AlignmentType, BorderType, LineSpacing, Paragraph, Run, Shading, Tab, TabValueType, Table,
+    AlignmentType, BorderType, Paragraph, Run, Shading, Tab, TabValueType, Table,
     TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType,
     TableRow, VAlignType, WidthType,
 };
@@ -112,7 +112,7 @@ fn development_row(row: &Row, widths: &[usize], body: &mut Body) -> TableRow {
     let mut paragraphs = body.text(&row.development.0, styles::MATRIX_DEVELOPMENT);
     match paragraphs.pop() {
         // Space after the last paragraph would make the row higher.
-        Some(last) => paragraphs.push(last.line_spacing(LineSpacing::new().after(0).line(240))),
+        Some(last) => paragraphs.push(last.line_spacing(styles::single_lines().after(0))),
         None => paragraphs.push(Paragraph::new().style(styles::MATRIX_DEVELOPMENT)),
     }
     let width = widths[split..].iter().sum();

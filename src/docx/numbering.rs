@@ -14,13 +14,17 @@ use crate::theme::{Length, Theme};
 /// Word allows nine levels.
 pub const LEVELS: usize = 9;
 
-const HEADINGS: usize = 1;
-const BULLET: usize = 2;
-const DASH: usize = 3;
-const NUMBER: usize = 4;
+/// docx-rs puts a numbering of its own first, which the finishing pass takes
+/// away again.
+pub const FOREIGN: usize = 1;
+
+const HEADINGS: usize = 2;
+const BULLET: usize = 3;
+const DASH: usize = 4;
+const NUMBER: usize = 5;
 
 /// The numbering of the headings.
-pub const HEADING_NUMBERING: usize = 1;
+pub const HEADING_NUMBERING: usize = 2;
 
 /// The lists met so far, in order.
 #[derive(Debug, Clone, Default)]

@@ -1,10 +1,11 @@
 //! Word styles from the theme: every paragraph of the document has one.
 
 use docx_rs::{
-    LineSpacing, ParagraphProperty, RunFonts, RunProperty, SpecialIndentType, Style as WordStyle,
+    IndentLevel, LineSpacing, LineSpacingType, NumberingId, ParagraphProperty, RunFonts, RunProperty, SpecialIndentType, Style as WordStyle,
     StyleType, Styles as WordStyles,
 };
 
+use super::numbering::HEADING_NUMBERING;
 use super::{half_points, twips};
 use crate::report::Role;
 use crate::theme::{CoverRole, Font, FontRole, Length, Style, Theme};
@@ -43,7 +44,11 @@ pub fn of_cover_line(index: usize, role: CoverRole) -> String {
 pub fn styles(theme: &Theme) -> WordStyles {
     let own = &theme.styles;
     let heading = |id, name, style: &Style, level| {
-        paragraph_style(id, name, style, theme).with(|p| p.outline_lvl(level).keep_next(true))
+        paragraph_style(id, name, style, theme).with(|p| {
+            p.outline_lvl(level)
+                .keep_next(true)
+                .numbering(NumberingId::new(HEADING_NUMBERING), IndentLevel::new(level))
+        })
     };
     let mut styles = WordStyles::new()
         .default_fonts(run_fonts(theme.fonts.get(FontRole::Text)))
@@ -134,14 +139,17 @@ fn run_fonts(font: &Font) -> RunFonts {
 }
 
 fn paragraph_property(style: &Style) -> ParagraphProperty {
-    let spacing = LineSpacing::new()
+    let spacing = single_lines()
         .before(twips(style.before).unsigned_abs())
-        .after(twips(style.after).unsigned_abs())
-        .line(240);
+        .after(twips(style.after).unsigned_abs());
     let hanging = twips(style.hanging);
     let special = (hanging > 0).then_some(SpecialIndentType::Hanging(hanging));
     ParagraphProperty::new()
         .line_spacing(spacing)
         .indent(Some(hanging), special, Some(twips(style.right)), None)
-        .widow_control(false)
+}
+
+/// Lines as high as their font wants them.
+pub fn single_lines() -> LineSpacing {
+    LineSpacing::new().line_rule(LineSpacingType::Auto).line(240)
 }
