@@ -80,7 +80,7 @@ impl Answers {
         can_print: &dyn Fn(char) -> bool,
         problems: &mut Problems,
     ) -> Option<Self> {
-        let mut reader = Reader { json, form, can_print, problems, body_id: String::new(), given: HashMap::new() };
+        let mut reader = Reader { json, form, can_print, problems, body_id: String::new(), knows_body: false, given: HashMap::new() };
         let Value::Object(top) = &json.value else {
             reader.wrong("", "object", &json.value);
             return None;
@@ -113,6 +113,8 @@ struct Reader<'a> {
     can_print: &'a dyn Fn(char) -> bool,
     problems: &'a mut Problems,
     body_id: String,
+    /// Without a known body nobody can say what it is asked.
+    knows_body: bool,
     given: HashMap<(String, String), Answer>,
 }
 
@@ -187,6 +189,7 @@ impl<'a> Reader<'a> {
         let id = self.required_text(top, "body")?;
         self.body_id = id.to_owned();
         let body = bodies.bodies.get(id).cloned();
+        self.knows_body = body.is_some();
         if body.is_none() {
             let place = self.place("/body");
             let mut diagnostic = Diagnostic::new(Code::UnknownBody, place).with("id", id);
@@ -317,7 +320,7 @@ impl<'a> Reader<'a> {
             let given = items.get(&strategy.number);
             if strategy.is_asked_of(&self.body_id) {
                 self.strategy(at, strategy, scale, given);
-            } else if given.is_some() {
+            } else if given.is_some() && self.knows_body {
                 let place = Place { span: self.json.key_place(&at.pointer).span, ..self.place_at(&at) };
                 let body = self.body_id.clone();
                 self.report(Diagnostic::new(Code::NotDesignated, place)

@@ -55,7 +55,9 @@ impl Json {
         let mut known = pointer;
         let span = loop {
             if let Some(spans) = self.spans.get(known) {
-                break pick(spans);
+                // What is not there is missed at the key of what is around it.
+                let around = || spans.key.clone().unwrap_or(spans.value.start..spans.value.start + 1);
+                break if known == pointer { pick(spans) } else { around() };
             }
             match known.rfind('/') {
                 Some(end) => known = &known[..end],

@@ -93,8 +93,8 @@ pub struct Cleaning {
 
 /// Brings a text into the one form that all of the program uses: NFC, lines
 /// ended by `\n`, and no control characters. Those of Word become what they
-/// mean: U+000B a line break, U+000C a new paragraph, U+001E a hyphen that
-/// does not break; fields, note and cell marks go.
+/// mean: U+000B a line break, U+000C a new paragraph, U+001E a hyphen; fields,
+/// note and cell marks go.
 pub fn clean(text: &str) -> (String, Cleaning) {
     let mut cleaning = Cleaning::default();
     let mut cleaned = String::with_capacity(text.len());
@@ -112,9 +112,9 @@ pub fn clean(text: &str) -> (String, Cleaning) {
                 cleaning.replaced.push(c);
                 cleaned.push_str("\n\n");
             }
-            '\u{1e}' => {
+            '\u{1e}' | '\u{2011}' => {
                 cleaning.replaced.push(c);
-                cleaned.push('\u{2011}');
+                cleaned.push('-');
             }
             '\u{1}'..='\u{8}' | '\u{13}'..='\u{15}' | '\u{1f}' | '\u{feff}' | '\u{fffc}' => {
                 cleaning.replaced.push(c);

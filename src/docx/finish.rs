@@ -45,9 +45,12 @@ pub fn finish(built: XMLDocx, report: &Report, theme: &Theme) -> Result<Parts, E
 }
 
 /// Takes away what docx-rs writes without meaning: ids that are the same for
-/// every paragraph, and empty property lists.
+/// every paragraph, an attribute that grids do not have, empty property lists.
 fn tidy(element: &mut Element) {
-    element.attributes.retain(|(name, _)| !matches!(name.as_str(), "w14:paraId" | "w14:textId"));
+    element.attributes.retain(|(name, _)| {
+        let is_width_type = element.name == "w:gridCol" && name == "w:type";
+        !is_width_type && !matches!(name.as_str(), "w14:paraId" | "w14:textId")
+    });
     element.children.retain(|node| match node {
         Node::Element(child) => {
             let properties = matches!(child.name.as_str(), "w:rPr" | "w:pPr" | "w:tcPr" | "w:trPr");
@@ -108,6 +111,12 @@ fn finish_table(table: &mut Element, matrix: &Matrix, repeats: bool) {
 fn finish_styles(root: &mut Element, language: &str) {
     for style in root.elements_mut().filter(|e| e.name == "w:style") {
         let id = style.attribute("w:styleId").unwrap_or_default().to_owned();
+        if let Some(properties) = style.child_mut("w:tblPr") {
+            // A table style cannot say how wide its tables are.
+            properties.children.retain(
+                |node| !matches!(node, Node::Element(child) if child.name == "w:tblW"),
+            );
+        }
         if id == "Normal" {
             style.attributes.push(("w:default".to_owned(), "1".to_owned()));
         }
@@ -198,6 +207,7 @@ fn schema_order(element: &str) -> Option<&'static [&'static str]> {
             "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang",
             "eastAsianLayout", "specVanish", "oMath",
         ],
+        "w:numPr" => &["ilvl", "numId"],
         "w:pBdr" => &["top", "left", "bottom", "right", "between", "bar"],
         "w:tblPr" => &[
             "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize",
