@@ -53,7 +53,9 @@ impl Layout {
         };
         let mut value = theme.value.clone();
         if let Some(base) = value.get("extends").and_then(Value::as_str) {
-            let Some(base_files) = read_files(base)? else {
+            // A folder that takes a built-in layout's place can build on it.
+            let base_files = if base == name { embedded_files(base) } else { read_files(base)? };
+            let Some(base_files) = base_files else {
                 let place = theme.place("/extends");
                 let diagnostic = Diagnostic::new(Code::UnknownLayout, place).with("name", base);
                 return Ok(Err(diagnostic.into()));
@@ -144,12 +146,14 @@ fn read_files(name: &str) -> Result<Option<BTreeMap<String, Vec<u8>>>, Error> {
         read_folder(folder, "", &mut files)?;
         return Ok(Some(files));
     }
-    let embedded = BUILT_IN.get_dir(name).map(|folder| {
-        let mut files = BTreeMap::new();
-        read_embedded(folder, folder.path(), &mut files);
-        files
-    });
-    Ok(embedded)
+    Ok(embedded_files(name))
+}
+
+fn embedded_files(name: &str) -> Option<BTreeMap<String, Vec<u8>>> {
+    let folder = BUILT_IN.get_dir(name)?;
+    let mut files = BTreeMap::new();
+    read_embedded(folder, folder.path(), &mut files);
+    Some(files)
 }
 
 fn read_folder(
