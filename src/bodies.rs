@@ -1,9 +1,10 @@
 //! The register of bodies: who can be asked, as read from `bodies.json`.
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Bodies {
     #[serde(rename = "$schema", default)]
@@ -13,7 +14,7 @@ pub struct Bodies {
 }
 
 /// A board or a company board.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Body {
     pub name: String,
@@ -21,7 +22,7 @@ pub struct Body {
     pub kind: BodyKind,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BodyKind {
     /// Nämnd.

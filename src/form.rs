@@ -1,10 +1,11 @@
 //! The form: what the issuer asks, as read from `form.json`.
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A form. Its parts become the sections of the report.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Form {
     #[serde(rename = "$schema", default)]
@@ -38,7 +39,7 @@ pub struct Form {
 }
 
 /// How the organisation writes its diary numbers.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DiaryNumber {
     /// Printed before the number: `Dnr`, `Ärendenummer`.
@@ -49,7 +50,7 @@ pub struct DiaryNumber {
     pub example: String,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Headings {
     pub instruction: String,
@@ -58,7 +59,7 @@ pub struct Headings {
 }
 
 /// The ordered options of a status matrix.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scale {
     pub title: String,
@@ -67,7 +68,7 @@ pub struct Scale {
     pub options: Vec<StatusOption>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StatusOption {
     /// The word that answers use: `enligt`.
@@ -89,7 +90,7 @@ fn x() -> String {
 }
 
 /// Whether a status calls for a development text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Development {
     Optional,
@@ -97,7 +98,7 @@ pub enum Development {
 }
 
 /// A numbered part of the form.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// The key of this part's answers.
@@ -108,7 +109,7 @@ pub struct Part {
 }
 
 /// One thing in a part. Written `{"instruction": "…"}` and so on.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Item {
     Instruction(String),
@@ -117,7 +118,7 @@ pub enum Item {
 }
 
 /// A question that is answered in text.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// The key of its answer, in a part that asks more than this.
@@ -130,7 +131,7 @@ pub struct Question {
 }
 
 /// A status matrix: one row per strategy, one column per option of the scale.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Matrix {
     /// Id of one of the form's scales.
@@ -138,7 +139,7 @@ pub struct Matrix {
     pub strategies: Vec<Strategy>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Strategy {
     /// The form's own number, as printed: `13`.

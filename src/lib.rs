@@ -1,3 +1,32 @@
+//! **dnr** makes the official, diary-numbered reports of municipal boards.
+//!
+//! A city executive office sends a [`form`] to every board and company board,
+//! the [`bodies`]; each gives its [`answers`]; a [`layout`] says how the
+//! reports look. The way of a document is one function, [`job::make`]:
+//!
+//! ```text
+//!  form.json ──┐                                        theme.json, *.typ, fonts
+//!  bodies.json ┤                                                │
+//!  answers ────┴─► read ─► check ─► compose ─► Report ──┬─► pdf ─┴─► .pdf
+//!                   json    check    compose    report  ├─► docx ──► .docx
+//!                            │                          └─► json ──► .json
+//!                            ▼
+//!                       diagnostics ─► messages (file, line, path, question, hint)
+//! ```
+//!
+//! | to change | look in |
+//! | --- | --- |
+//! | the matrix on the page | `layouts/<name>/matrix.typ`, for Word `docx/matrix.rs` |
+//! | the header text, a colour, a width | `layouts/<name>/theme.json` |
+//! | how sections are numbered, what a report holds | [`compose`] |
+//! | what a form can ask | [`form`], [`answers`], [`compose`] |
+//! | a rule, a message | [`check`], [`answers`]; `messages/*.ftl` |
+//! | the file formats | [`pdf`], [`docx`] |
+//!
+//! Only [`input`], [`layout`], [`job`] and [`cli`] touch the disk. Renderers
+//! are functions from the [`report::Report`] to bytes: they know the settled
+//! model and never the JSON of form and answers.
+
 pub mod answers;
 pub mod bodies;
 pub mod check;
@@ -18,5 +47,6 @@ pub mod pattern;
 pub mod pdf;
 pub mod report;
 pub mod rich_text;
+pub mod schema;
 pub mod theme;
 pub mod xml;

@@ -2,12 +2,13 @@
 //! One theme drives both the Typst pages and the Word file.
 
 use indexmap::IndexMap;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// What `theme.json` holds. Serialised again, with lengths as numbers of
 /// points, it is what the Typst files read.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Theme {
     #[serde(rename = "$schema", default, skip_serializing)]
@@ -31,7 +32,7 @@ pub struct Theme {
     pub texts: Texts,
 }
 
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Page {
     pub width: Length,
@@ -51,7 +52,7 @@ impl Page {
     }
 }
 
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fonts {
     /// For running text.
@@ -69,7 +70,7 @@ impl Fonts {
     }
 }
 
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Font {
     /// The family that the PDF embeds.
@@ -79,6 +80,7 @@ pub struct Font {
     /// From baseline to the line's top and bottom, in font sizes, as Word
     /// sets single lines. Read from the font itself.
     #[serde(skip_deserializing, default)]
+    #[schemars(skip)]
     pub edges: Edges,
 }
 
@@ -88,7 +90,7 @@ pub struct Edges {
     pub bottom: f64,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FontRole {
     #[default]
@@ -97,7 +99,7 @@ pub enum FontRole {
 }
 
 /// How a paragraph looks.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Style {
     pub font: FontRole,
@@ -119,7 +121,7 @@ pub struct Style {
     pub hanging: Length,
 }
 
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Styles {
     pub heading_1: Style,
@@ -136,7 +138,7 @@ pub struct Styles {
 
 /// One line of the cover. (A flattened struct cannot refuse unknown keys, so
 /// the fields of [`Style`] are written out.)
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct CoverLine {
     /// A pattern.
@@ -172,7 +174,7 @@ impl CoverLine {
 }
 
 /// What a line of the cover is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CoverRole {
     #[default]
@@ -182,7 +184,7 @@ pub enum CoverRole {
 }
 
 /// A PNG or JPEG file in the layout's folder.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Logo {
     pub file: String,
@@ -192,7 +194,7 @@ pub struct Logo {
     pub alternative: String,
 }
 
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct RunningHeader {
     /// Patterns, with `{{page}}` and `{{pages}}` as well.
@@ -207,7 +209,7 @@ pub struct RunningHeader {
     pub rule: Length,
 }
 
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lists {
     pub bullet: ListTheme,
@@ -215,7 +217,7 @@ pub struct Lists {
     pub number: NumberedListTheme,
 }
 
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListTheme {
     pub marker: String,
@@ -224,13 +226,13 @@ pub struct ListTheme {
     pub hanging: Length,
 }
 
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct NumberedListTheme {
     pub hanging: Length,
 }
 
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MatrixTheme {
     /// Whether the column heads stand on every page of the matrix.
@@ -256,7 +258,7 @@ pub struct MatrixTheme {
     pub splits_above: usize,
 }
 
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnWidths {
     pub strategy: Length,
@@ -277,7 +279,7 @@ impl MatrixTheme {
 }
 
 /// The texts of the reports that the form does not hold; all are patterns.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Texts {
     /// Name of the written files, without ending.
@@ -319,6 +321,20 @@ impl Length {
     }
 }
 
+impl JsonSchema for Length {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Length".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": r"^\d+(\.\d+)? *(pt|mm|cm)$",
+            "description": "A length: `11pt`, `40mm` or `2.5cm`.",
+        })
+    }
+}
+
 impl<'de> Deserialize<'de> for Length {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
@@ -343,6 +359,20 @@ impl Colour {
 impl Default for Colour {
     fn default() -> Self {
         Self("#000000".to_owned())
+    }
+}
+
+impl JsonSchema for Colour {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Colour".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": "^#[0-9A-Fa-f]{6}$",
+            "description": "A colour as red, green and blue: `#E2EFDA`.",
+        })
     }
 }
 

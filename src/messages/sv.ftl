@@ -1,122 +1,122 @@
-# Every message of the program. A code's title says what is wrong; `.hint`
-# says what to do; `.meant` takes its place where a like word is known.
+# Alla meddelanden på svenska. Titeln säger vad som är fel, `.hint` vad man
+# gör åt det; `.meant` gäller i stället när ett liknande ord är känt.
 
-error = error
-warning = warning
-hint = help
+error = fel
+warning = varning
+hint = råd
 
-question-strategy = section { $section }, strategy { $strategy }
-question-text = section { $section }, { $heading }
-at-path = at { $pointer }
+question-strategy = avsnitt { $section }, strategi { $strategy }
+question-text = avsnitt { $section }, { $heading }
+at-path = vid { $pointer }
 at-question = { $question } · { $pointer }
 
 kind = { $name ->
-    [text] a text
-    [number] a number
-    [object] an object
-    [list] a list
-    [boolean] true or false
+    [text] en text
+    [number] ett tal
+    [object] ett objekt
+    [list] en lista
+    [boolean] true eller false
     [null] null
    *[other] { $name }
 }
 
-json-syntax = this is not JSON: { $reason }
-    .hint = look at the mark, and at the line before it, for a comma, quote or bracket too many or too few
-duplicate-key = `{ $key }` is given twice
-    .hint = keep one of them; the other would be lost
-unknown-key = there is no key `{ $key }` here
-    .hint = the keys are { $known }
-    .meant = did you mean `{ $meant }`?
-missing-key = the key `{ $key }` is missing
-    .hint = add `"{ $key }": …`
-wrong-type = expected { $expected }, found { $found }
-    .hint = texts and dates stand in quotes
-wrong-value = this value cannot be used: { $problem }
-    .hint = see “How to write a form” and “How to write a layout” in the README
-unknown-body = the register of bodies has no `{ $id }`
-    .hint = add the body to bodies.json, or use one of the ids there
-    .meant = did you mean `{ $meant }`?
-unknown-form = there is no form `{ $id }` near these answers
-    .hint = put the answers into the folder `answers` beside the form's form.json
-no-register = no bodies.json lies in or above the folder of { $form }
-    .hint = write a register of bodies: { "{" } "bodies": { "{" } "id": { "{" } "name": …, "genitive": …, "kind": "board" { "}" } { "}" } { "}" }
-other-form = the answers are to version `{ $found }` of the form, which is now at version `{ $wanted }`
-    .hint = go through the answers, then set form_version to "{ $wanted }"
-unknown-question = the form asks nothing named `{ $key }`
-    .hint = what it asks here is { $known }
-    .meant = did you mean `{ $meant }`?
-unknown-status = the scale has no status `{ $status }`
-    .hint = use one of { $known }
-    .meant = did you mean `{ $meant }`?
-no-mark = strategy { $number } has no mark
-    .hint = set "status" to one of { $known }; or to not_applicable or not_answered
-not-in-answers = `{ $key }` is not answered
-    .hint = answer it, or say { "{" } "status": "not_answered", "reason": "…" { "}" }
-not-designated = strategy { $number } is not asked of `{ $body }`
-    .hint = remove the answer, or add the body to the strategy's `designated` in the form
-no-development = strategy { $number } is marked “{ $status }” and needs a development text
-    .hint = write what has to be developed in "development", or say why there is no text in "reason"
-empty-answer = the answer is empty; the report will say that it is not answered
-    .hint = write an answer, or say { "{" } "status": "not_answered", "reason": "…" { "}" }
-diary-number = `{ $number }` does not follow the pattern { $pattern }
-    .hint = write it as in { $example }
-bad-date = `{ $date }` is not a date
-    .hint = write a date that exists as YYYY-MM-DD
-control-character = the text holds control characters: { $characters }
-    .hint = delete them, or paste the text anew as plain text
-word-character = the text held signs from Word, which were replaced: { $characters }
-    .hint = nothing has to be done; delete them to be rid of this message
-no-glyph = no font of the layout can print { $characters }
-    .hint = use another sign, or a layout that brings a font with it
-literal-markup = this is shown as it is written: { $markup }
-    .hint = texts know * and - lists, 1. lists, _emphasis_, **strong** and [links](https://…)
-unknown-scale = the form has no scale `{ $scale }`
-    .hint = the scales are { $known }
-duplicate-id = `{ $id }` is used twice
-    .hint = give each its own
-bad-id = `{ $id }` cannot be an id
-    .hint = an id has at least one sign and no spaces
-question-needs-id = part `{ $part }` asks several things, so this question needs an `id`
-    .hint = add `"id": "…"`; it is the key of the question's answer
-empty-text = the text is empty
-    .hint = write the text, or remove its entry
-placeholder-asked = a placeholder cannot be asked of a body
-    .hint = write the strategy's text and remove `placeholder`, or set `designated` to []
-empty-list = `{ $key }` holds nothing
-    .hint = add at least one entry
-unknown-layout = there is no layout `{ $name }`
-    .hint = name a folder with a theme.json, or a layout in layouts/
-unknown-colour = the theme has no colour `{ $colour }`
-    .hint = the colours are { $known }
-unknown-font = no font of the family `{ $family }` is built in or in the layout's folder
-    .hint = the families are { $known }
-bad-pattern = the pattern does not work: { $problem }
-    .hint = it stops at column { $column } of the pattern; the words are {"{{"}name{"}}"}
-unknown-word = patterns know no word `{ $name }`
-    .hint = the words are { $known }
-    .meant = did you mean `{ $meant }`?
-unknown-setting = the theme has no `{ $path }`
-    .hint = where the path breaks there is { $known }
-    .meant = did you mean `{ $meant }` instead of `{ $key }`?
-layout-failed = the layout `{ $layout }`, not the answers, is at fault: { $problem }
-    .hint = mend the layout's Typst file at the mark
+json-syntax = filen är inte JSON: { $reason }
+    .hint = se efter vid markeringen, och på raden före, om ett komma, citattecken eller en parentes fattas eller är för mycket
+duplicate-key = nyckeln `{ $key }` står två gånger
+    .hint = behåll en av dem; den andra skulle gå förlorad
+unknown-key = här finns ingen nyckel `{ $key }`
+    .hint = nycklarna är { $known }
+    .meant = menade du `{ $meant }`?
+missing-key = nyckeln `{ $key }` saknas
+    .hint = lägg till `"{ $key }": …`
+wrong-type = väntade { $expected }, fann { $found }
+    .hint = texter och datum står inom citattecken
+wrong-value = värdet går inte att använda: { $problem }
+    .hint = se ”How to write a form” och ”How to write a layout” i README
+unknown-body = förteckningen över nämnder och styrelser har ingen `{ $id }`
+    .hint = lägg till den i bodies.json, eller använd ett id som finns där
+    .meant = menade du `{ $meant }`?
+unknown-form = det finns inget formulär `{ $id }` nära de här svaren
+    .hint = lägg svaren i mappen `answers` bredvid formulärets form.json
+no-register = ingen bodies.json ligger i eller ovanför mappen för { $form }
+    .hint = skriv en förteckning: { "{" } "bodies": { "{" } "id": { "{" } "name": …, "genitive": …, "kind": "board" { "}" } { "}" } { "}" }
+other-form = svaren gäller version `{ $found }` av formuläret, som nu har version `{ $wanted }`
+    .hint = gå igenom svaren och skriv sedan "{ $wanted }" i form_version
+unknown-question = formuläret frågar inte om `{ $key }`
+    .hint = här frågar det om { $known }
+    .meant = menade du `{ $meant }`?
+unknown-status = skalan har ingen status `{ $status }`
+    .hint = använd en av { $known }
+    .meant = menade du `{ $meant }`?
+no-mark = strategi { $number } har ingen markering
+    .hint = skriv en av { $known } i "status"; eller not_applicable (ej aktuellt) eller not_answered (ej besvarat)
+not-in-answers = `{ $key }` är inte besvarad
+    .hint = svara, eller skriv { "{" } "status": "not_answered", "reason": "…" { "}" }
+not-designated = strategi { $number } ställs inte till `{ $body }`
+    .hint = ta bort svaret, eller lägg till nämnden i strategins `designated` i formuläret
+no-development = strategi { $number } har markerats ”{ $status }” och behöver en utvecklingstext
+    .hint = skriv i "development" vad som behöver utvecklas, eller i "reason" varför texten saknas
+empty-answer = svaret är tomt; i rapporten står att frågan är ej besvarad
+    .hint = skriv ett svar, eller { "{" } "status": "not_answered", "reason": "…" { "}" }
+diary-number = `{ $number }` följer inte mönstret { $pattern }
+    .hint = skriv det som i { $example }
+bad-date = `{ $date }` är inget datum
+    .hint = skriv ett datum som finns, i formen ÅÅÅÅ-MM-DD
+control-character = texten innehåller styrtecken: { $characters }
+    .hint = ta bort dem, eller klistra in texten på nytt som ren text
+word-character = texten innehöll tecken från Word som har ersatts: { $characters }
+    .hint = inget behöver göras; ta bort dem så försvinner meddelandet
+no-glyph = inget typsnitt i layouten kan skriva { $characters }
+    .hint = använd ett annat tecken, eller en layout med ett typsnitt som har det
+literal-markup = det här visas som det är skrivet: { $markup }
+    .hint = texter har listor med * och -, listor med 1., _betoning_, **fetstil** och [länkar](https://…)
+unknown-scale = formuläret har ingen skala `{ $scale }`
+    .hint = skalorna är { $known }
+duplicate-id = `{ $id }` används två gånger
+    .hint = ge var och en sitt eget
+bad-id = `{ $id }` kan inte vara ett id
+    .hint = ett id har minst ett tecken och inga mellanslag
+question-needs-id = delen `{ $part }` frågar om flera saker, så den här frågan behöver ett `id`
+    .hint = lägg till `"id": "…"`; det är nyckeln till frågans svar
+empty-text = texten är tom
+    .hint = skriv texten, eller ta bort posten
+placeholder-asked = en platshållare kan inte ställas till någon
+    .hint = skriv strategins text och ta bort `placeholder`, eller sätt `designated` till []
+empty-list = `{ $key }` är tom
+    .hint = lägg till minst en post
+unknown-layout = det finns ingen layout `{ $name }`
+    .hint = ange en mapp med en theme.json, eller en layout i layouts/
+unknown-colour = temat har ingen färg `{ $colour }`
+    .hint = färgerna är { $known }
+unknown-font = inget typsnitt i familjen `{ $family }` finns i programmet eller i layoutens mapp
+    .hint = familjerna är { $known }
+bad-pattern = mönstret fungerar inte: { $problem }
+    .hint = det stannar vid kolumn { $column } i mönstret; orden skrivs {"{{"}namn{"}}"}
+unknown-word = mönster har inget ord `{ $name }`
+    .hint = orden är { $known }
+    .meant = menade du `{ $meant }`?
+unknown-setting = temat har inget `{ $path }`
+    .hint = där vägen bryts finns { $known }
+    .meant = menade du `{ $meant }` i stället för `{ $key }`?
+layout-failed = felet ligger i layouten `{ $layout }`, inte i svaren: { $problem }
+    .hint = rätta layoutens Typst-fil vid markeringen
     .advice = { $advice }
 
 made = { $pages ->
     [0] { $file }  { $time }
-    [one] { $file }  1 page  { $time }
-   *[other] { $file }  { $pages } pages  { $time }
+    [one] { $file }  1 sida  { $time }
+   *[other] { $file }  { $pages } sidor  { $time }
 }
-not-made = { $file }: no report was written
-no-answers = no answers files in { $paths }
-    .hint = answers lie in <form>/answers/<body>.json
+not-made = { $file }: ingen rapport skrevs
+no-answers = inga svarsfiler i { $paths }
+    .hint = svar ligger i <formulär>/answers/<nämnd>.json
 summary-problems = { $errors ->
-    [0] { $warnings } warnings
-   *[other] { $errors } errors, { $warnings } warnings
+    [0] { $warnings } varningar
+   *[other] { $errors } fel, { $warnings } varningar
 }
-cannot-read = cannot read { $path }: { $reason }
-cannot-write = cannot write { $path }: { $reason }
-not-text = { $path } is not UTF-8 text
-    .hint = save it anew as UTF-8
-internal = the program failed: { $what }: { $reason }
-    .hint = this is a fault of dnr; please report it with the files that caused it
+cannot-read = kan inte läsa { $path }: { $reason }
+cannot-write = kan inte skriva { $path }: { $reason }
+not-text = { $path } är inte UTF-8-text
+    .hint = spara filen på nytt som UTF-8
+internal = programmet misslyckades: { $what }: { $reason }
+    .hint = det är ett fel i dnr; anmäl det med filerna som utlöste det

@@ -60,6 +60,7 @@ pub fn text(element: &Element) -> String {
         match node {
             Node::Text(text) if element.name == "w:t" => shown.push_str(text),
             Node::Text(_) => {}
+            Node::Element(child) if child.name == "w:pPr" => {}
             Node::Element(child) if child.name == "w:br" => shown.push('\n'),
             Node::Element(child) if child.name == "w:tab" => shown.push('\t'),
             Node::Element(child) => shown.push_str(&text(child)),

@@ -2,21 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream, String as PdfString};
+use hayro_syntax::page::Page;
 
 /// A PDF file's pages and structure.
 pub struct Pdf {
-    pub document: Document,
+    pub file: hayro_syntax::Pdf,
     runs: Vec<Run>,
 }
 
 /// Text shown in one go.
 struct Run {
     page: usize,
-    page_id: ObjectId,
+    page_id: Option<ObjectIdentifier>,
     /// Marked-content id; none for artifacts.
-    mcid: Option<i64>,
+    mcid: Option<i32>,
     y: f32,
     text: String,
 }
@@ -33,16 +33,16 @@ pub struct Tag {
 
 impl Pdf {
     pub fn read(bytes: &[u8]) -> Self {
-        let document = Document::load_mem(bytes).expect("a PDF");
+        let file = hayro_syntax::Pdf::new(bytes.to_vec()).expect("a PDF");
         let mut runs = Vec::new();
-        for (number, id) in document.get_pages() {
-            read_page(&document, number as usize, id, &mut runs);
+        for (index, page) in file.pages().iter().enumerate() {
+            read_page(page, index + 1, &mut runs);
         }
-        Self { document, runs }
+        Self { file, runs }
     }
 
     pub fn pages(&self) -> usize {
-        self.document.get_pages().len()
+        self.file.pages().len()
     }
 
     /// All lines in the order of the content, with their pages.
@@ -60,86 +60,109 @@ impl Pdf {
         lines.map(|(page, _, text)| (page, text)).collect()
     }
 
+    /// The document catalog.
+    pub fn catalog(&self) -> Dict<'_> {
+        let xref = self.file.xref();
+        xref.get(xref.root_id()).expect("a catalog")
+    }
+
     /// The root of the tag tree.
     pub fn tags(&self) -> Tag {
-        let catalog = self.document.catalog().expect("a catalog");
-        let root = self.dictionary(catalog.get(b"StructTreeRoot").expect("a tagged PDF"));
-        self.tag(root, None)
+        let root = self.catalog().get("StructTreeRoot").expect("a tagged PDF");
+        self.tag(&root, None)
     }
 
-    fn resolve<'a>(&'a self, object: &'a Object) -> &'a Object {
-        self.document.dereference(object).map_or(object, |(_, object)| object)
-    }
-
-    fn dictionary<'a>(&'a self, object: &'a Object) -> &'a Dictionary {
-        self.resolve(object).as_dict().expect("a dictionary")
-    }
-
-    fn tag(&self, element: &Dictionary, page: Option<ObjectId>) -> Tag {
-        let page = element.get(b"Pg").and_then(Object::as_reference).ok().or(page);
-        let name = element.get(b"S").and_then(Object::as_name).unwrap_or(b"Root");
+    fn tag(&self, element: &Dict, page: Option<ObjectIdentifier>) -> Tag {
+        let page = page_of(element).or(page);
+        let name = element.get::<Name>("S").map(|name| name.as_str().to_owned());
         let mut tag = Tag {
-            name: String::from_utf8_lossy(name).into_owned(),
+            name: name.unwrap_or_else(|| "Root".to_owned()),
             text: String::new(),
             children: Vec::new(),
             attributes: BTreeMap::new(),
         };
-        if let Ok(attributes) = element.get(b"A") {
-            self.attributes(attributes, &mut tag.attributes);
+        if let Some(attributes) = element.get::<Object>("A") {
+            read_attributes(attributes, &mut tag.attributes);
         }
-        for key in [b"Alt".as_slice(), b"ActualText"] {
-            if let Ok(text) = element.get(key).and_then(|o| lopdf::decode_text_string(self.resolve(o))) {
-                tag.attributes.insert(String::from_utf8_lossy(key).into_owned(), text);
+        for key in ["Alt", "ActualText", "ID"] {
+            if let Some(text) = element.get::<PdfString>(key) {
+                tag.attributes.insert(key.to_owned(), decode(&text));
             }
         }
-        if let Ok(kids) = element.get(b"K") {
+        if let Some(kids) = element.get::<Object>("K") {
             self.kids(kids, page, &mut tag);
         }
         tag
     }
 
-    fn attributes(&self, object: &Object, into: &mut BTreeMap<String, String>) {
-        match self.resolve(object) {
-            Object::Array(list) => list.iter().for_each(|one| self.attributes(one, into)),
-            Object::Dictionary(dictionary) => {
-                for (key, value) in dictionary {
-                    let value = match self.resolve(value) {
-                        Object::Name(name) => String::from_utf8_lossy(name).into_owned(),
-                        Object::Integer(number) => number.to_string(),
-                        other => lopdf::decode_text_string(other).unwrap_or_else(|_| format!("{other:?}")),
-                    };
-                    into.insert(String::from_utf8_lossy(key).into_owned(), value);
-                }
+    fn kids(&self, kids: Object, page: Option<ObjectIdentifier>, tag: &mut Tag) {
+        match kids {
+            Object::Array(list) => {
+                list.iter::<Object>().for_each(|kid| self.kids(kid, page, tag));
             }
-            _ => {}
-        }
-    }
-
-    fn kids(&self, kids: &Object, page: Option<ObjectId>, tag: &mut Tag) {
-        match self.resolve(kids) {
-            Object::Array(list) => list.iter().for_each(|kid| self.kids(kid, page, tag)),
-            Object::Integer(mcid) => tag.text.push_str(&self.marked(page, *mcid)),
-            Object::Dictionary(dictionary) => {
-                let kind = dictionary.get(b"Type").and_then(Object::as_name).unwrap_or(b"StructElem");
-                if kind == b"MCR" {
-                    let page = dictionary.get(b"Pg").and_then(Object::as_reference).ok().or(page);
-                    let mcid = dictionary.get(b"MCID").and_then(Object::as_i64).expect("an id");
-                    tag.text.push_str(&self.marked(page, mcid));
-                } else if kind != b"OBJR" {
-                    let child = self.tag(dictionary, page);
+            Object::Number(mcid) => tag.text.push_str(&self.marked(page, mcid.as_i64() as i32)),
+            Object::Dict(dict) => match dict.get::<Name>("Type").as_ref().map(Name::as_str) {
+                Some("OBJR") => {}
+                Some("MCR") => {
+                    let mcid = dict.get::<i32>("MCID").expect("an id");
+                    tag.text.push_str(&self.marked(page_of(&dict).or(page), mcid));
+                }
+                _ => {
+                    let child = self.tag(&dict, page);
                     tag.text.push_str(&child.text);
                     tag.children.push(child);
                 }
-            }
+            },
             _ => {}
         }
     }
 
     /// The text of one marked-content sequence.
-    fn marked(&self, page: Option<ObjectId>, mcid: i64) -> String {
+    fn marked(&self, page: Option<ObjectIdentifier>, mcid: i32) -> String {
         let runs = self.runs.iter();
-        let runs = runs.filter(|run| Some(run.page_id) == page && run.mcid == Some(mcid));
+        let runs = runs.filter(|run| run.page_id == page && run.mcid == Some(mcid));
         runs.map(|run| run.text.as_str()).collect()
+    }
+}
+
+/// The id of the page object that an element names.
+fn page_of(element: &Dict) -> Option<ObjectIdentifier> {
+    element.get_ref("Pg").map(ObjectIdentifier::from)
+}
+
+fn read_attributes(object: Object, into: &mut BTreeMap<String, String>) {
+    match object {
+        Object::Array(list) => list.iter::<Object>().for_each(|one| read_attributes(one, into)),
+        Object::Dict(dict) => {
+            for key in dict.keys() {
+                let value = dict.get::<Object>(&*key).expect("a value");
+                into.insert(key.as_str().to_owned(), shown_value(value));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn shown_value(value: Object) -> String {
+    match value {
+        Object::Name(name) => name.as_str().to_owned(),
+        Object::String(text) => decode(&text),
+        Object::Number(number) => number.as_f64().to_string(),
+        Object::Array(list) => {
+            list.iter::<Object>().map(shown_value).collect::<Vec<_>>().join(" ")
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+/// A text string: UTF-16 with a byte order mark, or else one byte a sign.
+fn decode(text: &PdfString) -> String {
+    match text.as_bytes().strip_prefix(&[0xfe, 0xff]) {
+        Some(utf16) => {
+            let units = utf16.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+            String::from_utf16(&units.collect::<Vec<_>>()).expect("UTF-16")
+        }
+        None => text.as_bytes().iter().map(|byte| char::from(*byte)).collect(),
     }
 }
 
@@ -162,53 +185,52 @@ impl Tag {
     }
 }
 
-fn read_page(document: &Document, page: usize, page_id: ObjectId, runs: &mut Vec<Run>) {
-    let fonts = document.get_page_fonts(page_id).expect("fonts");
-    let maps: BTreeMap<Vec<u8>, BTreeMap<u16, String>> = fonts
-        .iter()
-        .map(|(name, font)| (name.clone(), to_unicode(document, font)))
-        .collect();
-    let content = document.get_page_content(page_id);
-    let content = Content::decode(&content).expect("content");
+fn read_page(page: &Page, number: usize, runs: &mut Vec<Run>) {
+    let page_id = page.raw().obj_id();
     let nothing = BTreeMap::new();
-    let mut map = &nothing;
+    let mut maps: BTreeMap<String, BTreeMap<u16, String>> = BTreeMap::new();
+    let mut font = String::new();
     // Height of the text origin: outer transformations, then the text's own.
-    let mut outer = vec![0.0_f32];
-    let mut flip = vec![1.0_f32];
+    let mut outer = vec![(0.0_f32, 1.0_f32)];
     let mut y = 0.0;
-    let mut marks: Vec<Option<i64>> = Vec::new();
-    for operation in &content.operations {
-        let operands = &operation.operands;
-        let number = |index: usize| operands[index].as_float().unwrap_or_default();
-        match operation.operator.as_str() {
-            "q" => {
-                outer.push(*outer.last().unwrap());
-                flip.push(*flip.last().unwrap());
-            }
+    let mut marks: Vec<Option<i32>> = Vec::new();
+    let mut operations = page.operations();
+    while let Some(operation) = operations.next() {
+        let operands: Vec<Object> = operation.operands().cloned().collect();
+        let float = |index: usize| operands[index].clone().into_f32().unwrap_or_default();
+        match str::from_utf8(operation.operator).expect("an operator") {
+            "q" => outer.push(*outer.last().expect("balanced states")),
             "Q" => {
                 outer.pop();
-                flip.pop();
             }
             "cm" => {
-                let scale = *flip.last().unwrap();
-                *outer.last_mut().unwrap() += scale * number(5);
-                *flip.last_mut().unwrap() = scale * number(3);
+                let (offset, scale) = outer.last_mut().expect("balanced states");
+                *offset += *scale * float(5);
+                *scale *= float(3);
             }
-            "Tf" => map = maps.get(operands[0].as_name().unwrap()).unwrap_or(&nothing),
-            "Tm" => y = outer.last().unwrap() + flip.last().unwrap() * number(5),
-            "BDC" => marks.push(match &operands[1] {
-                Object::Dictionary(d) => d.get(b"MCID").and_then(Object::as_i64).ok(),
-                _ => None,
-            }),
+            "Tf" => {
+                let name = operands[0].clone().into_name().expect("a font's name");
+                font = name.as_str().to_owned();
+                let dict = page.resources().get_font(&name).expect("a font");
+                maps.entry(font.clone()).or_insert_with(|| to_unicode(&dict));
+            }
+            "Tm" => {
+                let (offset, scale) = outer.last().expect("balanced states");
+                y = offset + scale * float(5);
+            }
+            "BDC" => {
+                let properties = operands[1].clone().into_dict();
+                marks.push(properties.and_then(|dict| dict.get::<i32>("MCID")));
+            }
             "BMC" => marks.push(None),
             "EMC" => {
                 marks.pop();
             }
             "Tj" | "TJ" => {
                 let mut text = String::new();
-                shown(&operands[0], map, &mut text);
+                shown(&operands[0], maps.get(&font).unwrap_or(&nothing), &mut text);
                 let mcid = marks.iter().rev().find_map(|mark| *mark);
-                runs.push(Run { page, page_id, mcid, y, text });
+                runs.push(Run { page: number, page_id, mcid, y, text });
             }
             _ => {}
         }
@@ -217,9 +239,9 @@ fn read_page(document: &Document, page: usize, page_id: ObjectId, runs: &mut Vec
 
 fn shown(object: &Object, map: &BTreeMap<u16, String>, text: &mut String) {
     match object {
-        Object::Array(list) => list.iter().for_each(|one| shown(one, map, text)),
-        Object::String(bytes, _) => {
-            for code in bytes.chunks_exact(2) {
+        Object::Array(list) => Array::iter::<Object>(list).for_each(|one| shown(&one, map, text)),
+        Object::String(string) => {
+            for code in string.as_bytes().chunks_exact(2) {
                 let code = u16::from_be_bytes([code[0], code[1]]);
                 text.push_str(map.get(&code).map_or("\u{fffd}", String::as_str));
             }
@@ -229,9 +251,9 @@ fn shown(object: &Object, map: &BTreeMap<u16, String>, text: &mut String) {
 }
 
 /// A font's glyph codes and the text that each stands for.
-fn to_unicode(document: &Document, font: &Dictionary) -> BTreeMap<u16, String> {
-    let stream = font.get(b"ToUnicode").and_then(|o| document.dereference(o)).expect("ToUnicode").1;
-    let text = stream.as_stream().and_then(|s| s.decompressed_content()).expect("a stream");
+fn to_unicode(font: &Dict) -> BTreeMap<u16, String> {
+    let stream = font.get::<Stream>("ToUnicode").expect("ToUnicode");
+    let text = stream.decoded().expect("a stream");
     let text = String::from_utf8_lossy(&text).into_owned();
     let mut map = BTreeMap::new();
     for part in text.split("beginbfchar").skip(1) {
