@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Problems, QuestionName, did_you
 use crate::form::{Development, Form, Item, Matrix, Part, Scale, Strategy};
 use crate::json::{Json, join};
 use crate::rich_text::{self, RichText};
+use crate::shape::kind_of;
 
 /// A body's answers to a form, checked.
 #[derive(Debug, Clone)]
@@ -161,11 +162,7 @@ impl<'a> Reader<'a> {
     fn only_keys(&mut self, pointer: &str, object: &Map<String, Value>, known: &[&str]) {
         for key in object.keys().filter(|key| !known.contains(&key.as_str())) {
             let place = self.json.key_place(&join(pointer, key));
-            let mut diagnostic = Diagnostic::new(Code::UnknownKey, place).with("key", key);
-            if let Some(meant) = did_you_mean(key, known.iter().copied()) {
-                diagnostic = diagnostic.with("meant", meant);
-            }
-            self.report(diagnostic.with("known", known.join(", ")));
+            let diagnostic = Diagnostic::new(Code::UnknownKey, place).with("key", key).meaning(did_you_mean(key, known.iter().copied()));            self.report(diagnostic.with("known", known.join(", ")));
         }
     }
 
@@ -192,11 +189,7 @@ impl<'a> Reader<'a> {
         self.knows_body = body.is_some();
         if body.is_none() {
             let place = self.place("/body");
-            let mut diagnostic = Diagnostic::new(Code::UnknownBody, place).with("id", id);
-            if let Some(meant) = did_you_mean(id, bodies.bodies.keys().map(String::as_str)) {
-                diagnostic = diagnostic.with("meant", meant);
-            }
-            self.report(diagnostic);
+            let diagnostic = Diagnostic::new(Code::UnknownBody, place).with("id", id).meaning(did_you_mean(id, bodies.bodies.keys().map(String::as_str)));            self.report(diagnostic);
         }
         body
     }
@@ -276,11 +269,7 @@ impl<'a> Reader<'a> {
     fn only_questions(&mut self, pointer: &str, given: &Map<String, Value>, known: &[&str]) {
         for key in given.keys().filter(|key| !known.contains(&key.as_str())) {
             let place = self.json.key_place(&join(pointer, key));
-            let mut diagnostic = Diagnostic::new(Code::UnknownQuestion, place).with("key", key);
-            if let Some(meant) = did_you_mean(key, known.iter().copied()) {
-                diagnostic = diagnostic.with("meant", meant);
-            }
-            self.report(diagnostic.with("known", known.join(", ")));
+            let diagnostic = Diagnostic::new(Code::UnknownQuestion, place).with("key", key).meaning(did_you_mean(key, known.iter().copied()));            self.report(diagnostic.with("known", known.join(", ")));
         }
     }
 
@@ -418,11 +407,7 @@ impl<'a> Reader<'a> {
     fn unknown_status(&mut self, at: &At, status: &str, options: &[&str]) {
         let known: Vec<&str> = options.iter().copied().chain([NOT_APPLICABLE, NOT_ANSWERED]).collect();
         let place = Place { question: Some(at.name()), ..self.place(&join(&at.pointer, "status")) };
-        let mut diagnostic = Diagnostic::new(Code::UnknownStatus, place).with("status", status);
-        if let Some(meant) = did_you_mean(status, known.iter().copied()) {
-            diagnostic = diagnostic.with("meant", meant);
-        }
-        self.report(diagnostic.with("known", known.join(", ")));
+        let diagnostic = Diagnostic::new(Code::UnknownStatus, place).with("status", status).meaning(did_you_mean(status, known.iter().copied()));        self.report(diagnostic.with("known", known.join(", ")));
     }
 
     fn optional_text(&mut self, at: &At, object: &Map<String, Value>, key: &str) -> RichText {
@@ -492,15 +477,4 @@ fn name_characters(characters: &[char]) -> String {
 
 fn known_statuses(scale: &Scale) -> Vec<&str> {
     scale.options.iter().map(|option| option.id.as_str()).collect()
-}
-
-fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "number",
-        Value::String(_) => "text",
-        Value::Array(_) => "list",
-        Value::Object(_) => "object",
-    }
 }

@@ -157,10 +157,7 @@ impl FormChecker<'_> {
                 continue;
             }
             let place = self.json.place(&format!("{pointer}/designated/{index}"));
-            let mut diagnostic = Diagnostic::new(Code::UnknownBody, place).with("id", body);
-            if let Some(meant) = did_you_mean(body, self.bodies.bodies.keys().map(String::as_str)) {
-                diagnostic = diagnostic.with("meant", meant);
-            }
+            let diagnostic = Diagnostic::new(Code::UnknownBody, place).with("id", body).meaning(did_you_mean(body, self.bodies.bodies.keys().map(String::as_str)));
             self.problems.add(diagnostic);
         }
     }

@@ -86,6 +86,12 @@ codes! {
     MissingKey = "missing-key" Error;
     /// A value of another JSON type than expected.
     WrongType = "wrong-type" Error;
+    /// A value that is not one of the words allowed.
+    NotAnOption = "not-an-option" Error;
+    /// A value that is not written as its kind is: a length, a colour.
+    NotLike = "not-like" Error;
+    /// An object that must have just one of several keys.
+    OneKey = "one-key" Error;
     /// A value that cannot be what it should be.
     WrongValue = "wrong-value" Error;
     /// `body` is not in the register of bodies.
@@ -174,6 +180,14 @@ impl Diagnostic {
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.args.push((name, value.into()));
         self
+    }
+
+    /// Notes the like word that was meant, where there is one.
+    pub fn meaning(self, meant: Option<&str>) -> Self {
+        match meant {
+            Some(meant) => self.with("meant", meant),
+            None => self,
+        }
     }
 
     pub fn severity(&self) -> Severity {

@@ -20,6 +20,7 @@ use crate::job::{Failure, Round, read_source};
 use crate::json::Json;
 use crate::layout::Layout;
 use crate::pdf::Typesetter;
+use crate::shape;
 
 /// What the command line says about the look of all reports.
 #[derive(Debug, Clone, Default)]
@@ -106,7 +107,7 @@ impl Rounds {
 
     fn load(&mut self, path: &Path) -> Result<Round, Failure> {
         let json = Json::parse(read_source(path)?)?;
-        let form: Form = json.decode().map_err(Problems::from)?;
+        let form: Form = shape::decode(&json)?;
         let bodies = load_bodies(path)?;
         let name = self.choice.name.as_deref().unwrap_or(&form.layout);
         let layout = Layout::load(name, &self.choice.settings)??;
@@ -148,7 +149,7 @@ fn load_bodies(form: &Path) -> Result<Bodies, Failure> {
         return Err(Problems::from(diagnostic).into());
     };
     let json = Json::parse(read_source(&register)?)?;
-    Ok(json.decode().map_err(Problems::from)?)
+    Ok(shape::decode(&json)?)
 }
 
 /// The folder of `path` and those around it, as far as the path names them.

@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use jsonc_parser::ast;
 use jsonc_parser::common::Ranged;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source};
 
 /// A JSON file: its value, and the place of every part of it.
 #[derive(Debug, Clone)]
@@ -67,31 +66,6 @@ impl Json {
         Place { source: self.source.clone(), span, pointer: pointer.to_owned(), question: None }
     }
 
-    /// The whole value as a program type. Only the first mismatch is known.
-    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Diagnostic> {
-        serde_path_to_error::deserialize(&self.value).map_err(|error| self.mismatch(&error))
-    }
-
-    fn mismatch(&self, error: &serde_path_to_error::Error<serde_json::Error>) -> Diagnostic {
-        let pointer = pointer_of(error.path());
-        let message = error.inner().to_string();
-        let quoted = || message.split('`').nth(1).unwrap_or_default().to_owned();
-        if message.starts_with("unknown field") {
-            let known: Vec<_> = message.split('`').skip(3).step_by(2).collect();
-            // serde names the key itself as the last step of the path.
-            let mut diagnostic = Diagnostic::new(Code::UnknownKey, self.key_place(&pointer))
-                .with("key", quoted());
-            if let Some(meant) = did_you_mean(&quoted(), known.iter().copied()) {
-                diagnostic = diagnostic.with("meant", meant);
-            }
-            diagnostic.with("known", known.join(", "))
-        } else if message.starts_with("missing field") {
-            Diagnostic::new(Code::MissingKey, self.key_place(&pointer)).with("key", quoted())
-        } else {
-            Diagnostic::new(Code::WrongValue, self.place(&pointer)).with("problem", message)
-        }
-    }
-
     fn note_places(
         &mut self,
         node: &ast::Value,
@@ -135,17 +109,6 @@ impl Json {
 /// `pointer` one step further, escaped as RFC 6901 says.
 pub fn join(pointer: &str, step: &str) -> String {
     format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"))
-}
-
-fn pointer_of(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    path.iter().fold(String::new(), |pointer, segment| match segment {
-        Segment::Seq { index } => join(&pointer, &index.to_string()),
-        Segment::Map { key } => join(&pointer, key),
-        // A variant written as a key is a step; an unknown step is none.
-        Segment::Enum { variant } => join(&pointer, variant),
-        Segment::Unknown => pointer,
-    })
 }
 
 fn syntax_error(source: &Arc<Source>, error: &serde_json::Error) -> Diagnostic {

@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::fonts::{self, Fonts};
 use crate::json::Json;
 use crate::pattern::Patterns;
+use crate::shape;
 use crate::theme::Theme;
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/layouts");
@@ -81,7 +82,7 @@ impl Layout {
         for (path, value) in settings {
             set(&mut json.value, path, value)?;
         }
-        let mut theme: Theme = json.decode()?;
+        let mut theme: Theme = shape::decode(&json)?;
         let font_files = files.iter().filter(|(path, _)| is_font(path));
         let fonts = Fonts::new(font_files.map(|(_, bytes)| bytes.clone()));
         let mut problems = Problems::default();
@@ -220,11 +221,7 @@ fn set(theme: &mut Value, path: &str, value: &str) -> Result<(), Diagnostic> {
         target = match next {
             Some(value) => value,
             None => {
-                let mut diagnostic =
-                    Diagnostic::general(Code::UnknownSetting).with("path", path).with("key", step);
-                if let Some(meant) = did_you_mean(step, known.iter().map(String::as_str)) {
-                    diagnostic = diagnostic.with("meant", meant);
-                }
+                let diagnostic = Diagnostic::general(Code::UnknownSetting).with("path", path).with("key", step).meaning(did_you_mean(step, known.iter().map(String::as_str)));
                 return Err(diagnostic.with("known", known.join(", ")));
             }
         };

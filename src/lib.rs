@@ -48,5 +48,6 @@ pub mod pdf;
 pub mod report;
 pub mod rich_text;
 pub mod schema;
+pub mod shape;
 pub mod theme;
 pub mod xml;

@@ -107,10 +107,7 @@ fn unknown_word(place: Place, name: &str, words: &Words) -> Diagnostic {
     let known = serde_json::to_value(words).unwrap_or_default();
     let known: Vec<&str> =
         known.as_object().into_iter().flat_map(|o| o.keys()).map(String::as_str).collect();
-    let mut diagnostic = Diagnostic::new(Code::UnknownWord, place).with("name", name);
-    if let Some(meant) = did_you_mean(name, known.iter().copied()) {
-        diagnostic = diagnostic.with("meant", meant);
-    }
+    let diagnostic = Diagnostic::new(Code::UnknownWord, place).with("name", name).meaning(did_you_mean(name, known.iter().copied()));
     diagnostic.with("known", known.join(", "))
 }
 
