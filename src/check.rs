@@ -1,29 +1,104 @@
 //! What must hold before anything is made: of a form, and of answers to it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::answers::{self, Answers};
+use serde::Deserialize;
+
+use crate::answers::{self, Progress, Reading};
 use crate::bodies::Bodies;
-use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::compose::compose;
+use crate::diagnostic::{Code, Diagnostic, Problems, Source, did_you_mean};
 use crate::form::{Form, Item, Part};
 use crate::job::Round;
 use crate::json::{Json, join};
 use crate::layout::Layout;
+use crate::lint::{self, Decisions};
+use crate::report::Report;
 
-/// Reads and checks answers. The problems beside good answers are warnings.
-pub fn answers(json: &Json, round: &Round) -> Result<(Answers, Problems), Problems> {
-    let mut problems = Problems::default();
+/// Answers that can be made into a report, and what they say of themselves.
+#[derive(Debug)]
+pub struct Checked {
+    pub report: Report,
+    pub warnings: Problems,
+    pub progress: Progress,
+}
+
+/// Why there can be no report.
+#[derive(Debug)]
+pub struct Refused {
+    pub problems: Problems,
+    pub progress: Progress,
+}
+
+/// Reads answers, checks them and composes their report.
+pub fn answers(json: &Json, round: &Round) -> Result<Checked, Refused> {
     let can_print = |c| round.layout.can_print(c);
-    let answers = Answers::read(json, &round.form, &round.bodies, &can_print, &mut problems);
-    match answers {
-        Some(answers) if !problems.has_errors() => Ok((answers, problems)),
-        _ => Err(problems),
+    let Reading { answers, progress, mut problems } =
+        answers::read(json, &round.form, &round.bodies, &can_print);
+    let report = match answers {
+        Some(answers) if !problems.has_errors() => compose(&round.form, &answers, &round.layout),
+        _ => return Err(Refused { problems, progress }),
+    };
+    match report {
+        Ok(report) => Ok(Checked { report, warnings: problems, progress }),
+        Err(found) => {
+            problems.append(found);
+            Err(Refused { problems, progress })
+        }
+    }
+}
+
+/// What the answers files of a run say of themselves: enough to see, before
+/// anything is made, which of them cannot both be right.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// The files of each body to each form.
+    reports: HashMap<(String, String), Vec<String>>,
+    /// The files under each diary number of each form.
+    numbers: HashMap<(String, String), Vec<String>>,
+}
+
+/// The keys of an answers file that a survey reads.
+#[derive(Debug, Deserialize)]
+struct Header {
+    form: String,
+    body: String,
+    diary_number: String,
+}
+
+impl Survey {
+    /// Notes one file. What cannot be read is for the checks to tell of.
+    pub fn note(&mut self, source: &Source) {
+        if let Ok(header) = serde_json::from_str::<Header>(&source.text) {
+            let name = || source.name.clone();
+            self.reports.entry((header.form.clone(), header.body)).or_default().push(name());
+            self.numbers.entry((header.form, header.diary_number)).or_default().push(name());
+        }
+    }
+
+    /// What `json` has that another file has as well.
+    pub fn conflicts(&self, json: &Json) -> Problems {
+        let mut problems = Problems::default();
+        let Ok(header) = Header::deserialize(&json.value) else { return problems };
+        let form = header.form;
+        for (seen, value, code, pointer) in [
+            (&self.reports, header.body, Code::SameReport, "/body"),
+            (&self.numbers, header.diary_number, Code::DiaryNumberTwice, "/diary_number"),
+        ] {
+            let files = seen.get(&(form.clone(), value.clone()));
+            let others = files.into_iter().flatten().filter(|file| **file != json.source.name);
+            for other in others {
+                let diagnostic = Diagnostic::new(code, json.place(pointer));
+                problems.add(diagnostic.with("value", &value).with("other", other));
+            }
+        }
+        problems
     }
 }
 
 /// Checks a form against itself, the register of bodies and its layout.
 pub fn form(json: &Json, form: &Form, bodies: &Bodies, layout: &Layout) -> Problems {
-    let mut checker = FormChecker { json, form, bodies, layout, problems: Problems::default() };
+    let mut checker = FormChecker { json, form, bodies, layout, decisions: Decisions::default(), problems: Problems::default() };
     checker.form();
     checker.problems
 }
@@ -33,6 +108,7 @@ struct FormChecker<'a> {
     form: &'a Form,
     bodies: &'a Bodies,
     layout: &'a Layout,
+    decisions: Decisions,
     problems: Problems,
 }
 
@@ -129,11 +205,17 @@ impl FormChecker<'_> {
                     }
                     for (index, strategy) in matrix.strategies.iter().enumerate() {
                         let pointer = format!("{pointer}/strategies/{index}");
-                        self.line(&join(&pointer, "text"), &strategy.text);
+                        if !strategy.placeholder {
+                            self.line(&join(&pointer, "text"), &strategy.text);
+                        }
                         keys.push((join(&pointer, "number"), strategy.number.as_str()));
                         self.designated(&pointer, strategy.designated.as_deref().unwrap_or_default());
-                        if strategy.placeholder {
-                            self.placeholder(&pointer, strategy.designated.as_deref());
+                        let asks_nobody = strategy.designated.as_ref().is_some_and(Vec::is_empty);
+                        // A placeholder is asked of nobody: no report can show it.
+                        match (strategy.placeholder, asks_nobody) {
+                            (true, false) => self.report(Code::PlaceholderAsked, &pointer, &[]),
+                            (false, true) => self.report(Code::Unreachable, &pointer, &[]),
+                            (true, true) | (false, false) => {}
                         }
                     }
                 }
@@ -162,13 +244,6 @@ impl FormChecker<'_> {
         }
     }
 
-    /// A placeholder may be asked of nobody: no report can show it.
-    fn placeholder(&mut self, pointer: &str, designated: Option<&[String]>) {
-        if designated.is_none_or(|bodies| !bodies.is_empty()) {
-            self.report(Code::PlaceholderAsked, pointer, &[]);
-        }
-    }
-
     /// A text of the form must have words, and signs that the fonts have.
     fn line(&mut self, pointer: &str, text: &str) {
         let place = self.json.place(pointer);
@@ -176,8 +251,9 @@ impl FormChecker<'_> {
             self.problems.add(Diagnostic::new(Code::EmptyText, place));
             return;
         }
-        let (_, found) = answers::read_text(text, &place, &|c| self.layout.can_print(c));
+        let (_, found) = lint::read_text(text, &place, &|c| self.layout.can_print(c));
         self.problems.append(found);
+        self.decisions.note(text, &place, &mut self.problems);
     }
 
     fn unique(&mut self, ids: Vec<(String, &str)>) {

@@ -46,6 +46,19 @@ impl Place {
     }
 }
 
+impl Place {
+    /// The place of `words` within this place, where they stand there as they
+    /// are; else the place itself.
+    pub fn narrowed_to(&self, words: &str) -> Self {
+        let text = &self.source.text[self.span.clone()];
+        let span = match text.find(words) {
+            Some(at) => self.span.start + at..self.span.start + at + words.len(),
+            None => self.span.clone(),
+        };
+        Self { span, ..self.clone() }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     Warning,
@@ -112,12 +125,30 @@ codes! {
     NotInAnswers = "not-in-answers" Error;
     /// A strategy answered by a body that is not designated for it.
     NotDesignated = "not-designated" Error;
+    /// More than one mark in a row.
+    SeveralMarks = "several-marks" Error;
     /// The status calls for a development text.
     NoDevelopment = "no-development" Error;
+    /// A development text beside a status that leaves nothing to develop.
+    UnneededDevelopment = "unneeded-development" Warning;
+    /// The status calls for a date.
+    NoDate = "no-date" Warning;
+    /// A text that someone meant to replace: `[…]`, `XX`, `TODO`.
+    LeftOver = "left-over" Warning;
+    /// A date in a running text that does not exist.
+    OddDate = "odd-date" Warning;
+    /// The same decision under two dates.
+    DisagreeingDates = "disagreeing-dates" Warning;
     /// An answer without text: the report says that it is not answered.
     EmptyAnswer = "empty-answer" Warning;
     /// The diary number does not follow the form's pattern.
     DiaryNumber = "diary-number" Error;
+    /// The diary number's year is after the document's date.
+    DiaryYear = "diary-year" Error;
+    /// Two reports of a run have the same diary number.
+    DiaryNumberTwice = "diary-number-twice" Error;
+    /// Two answers files of a run are one body's to one form.
+    SameReport = "same-report" Error;
     /// A date that does not exist or is not written YYYY-MM-DD or YYYY-MM.
     BadDate = "bad-date" Error;
     /// A control character that has no meaning in a text.
@@ -140,6 +171,8 @@ codes! {
     EmptyText = "empty-text" Error;
     /// A placeholder strategy that some body would have to answer.
     PlaceholderAsked = "placeholder-asked" Error;
+    /// A strategy that nobody is asked.
+    Unreachable = "unreachable" Warning;
     /// A scale or matrix or part that holds nothing.
     EmptyList = "empty-list" Error;
     /// The form names a layout that is not there.
@@ -154,6 +187,8 @@ codes! {
     UnknownWord = "unknown-word" Error;
     /// `--set` names no value of the theme.
     UnknownSetting = "unknown-setting" Error;
+    /// A file that would be overwritten.
+    FileExists = "file-exists" Error;
     /// Typst could not make the pages: the layout is at fault.
     LayoutFailed = "layout-failed" Error;
 }
@@ -214,6 +249,11 @@ impl Problems {
 
     pub fn errors(&self) -> usize {
         self.0.iter().filter(|d| d.severity() == Severity::Error).count()
+    }
+
+    /// Whether they stop a report: errors do, and if `strict` warnings too.
+    pub fn stop(&self, strict: bool) -> bool {
+        self.has_errors() || (strict && !self.0.is_empty())
     }
 
     pub fn warnings(&self) -> usize {

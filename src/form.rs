@@ -83,6 +83,9 @@ pub struct StatusOption {
     #[serde(default = "x")]
     pub symbol: String,
     pub development: Development,
+    /// Whether the answer should say when the work is expected to be done.
+    #[serde(default)]
+    pub date: Expectation,
 }
 
 fn x() -> String {
@@ -93,6 +96,18 @@ fn x() -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Development {
+    /// There is nothing to develop; a text is told of.
+    None,
+    Optional,
+    /// A text, or a reason why there is none.
+    Expected,
+}
+
+/// Whether something that may be given should be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Expectation {
+    #[default]
     Optional,
     Expected,
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::answers::form_id;
 use crate::bodies::Bodies;
-use crate::check;
+use crate::check::{self, Survey};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::error::Error;
 use crate::form::Form;
@@ -29,6 +29,24 @@ pub struct LayoutChoice {
     pub name: Option<String>,
     /// Single values of the theme.
     pub settings: Vec<(String, String)>,
+}
+
+/// A file as JSON with places.
+pub fn read_json(path: &Path) -> Result<Json, Failure> {
+    Ok(Json::parse(read_source(path)?)?)
+}
+
+/// The form that a user names: a file, a folder, or an id in `input/`.
+pub fn read_form(named: &Path) -> Result<(PathBuf, Form), Failure> {
+    let candidates =
+        [named.to_owned(), named.join("form.json"), Path::new("input").join(named).join("form.json")];
+    let Some(path) = candidates.into_iter().find(|path| path.is_file()) else {
+        let name = named.display().to_string();
+        let diagnostic = Diagnostic::general(Code::UnknownForm).with("id", name);
+        return Err(Problems::from(diagnostic).into());
+    };
+    let form = shape::decode(&read_json(&path)?)?;
+    Ok((path, form))
 }
 
 /// Every answers file in `paths`, each a file or a folder, in order of path.
@@ -68,27 +86,36 @@ fn is_answers(path: &Path) -> bool {
     json && in_answers
 }
 
+/// What the answers in `files` say of themselves.
+pub fn survey(files: &[PathBuf]) -> Survey {
+    let mut survey = Survey::default();
+    // Files that cannot be read are told of when their turn comes.
+    files.iter().filter_map(|file| read_source(file).ok()).for_each(|source| survey.note(&source));
+    survey
+}
+
 /// Loads each form once, however many answers it has.
 #[derive(Debug, Default)]
 pub struct Rounds {
     choice: LayoutChoice,
+    /// Warnings about a form stop its reports.
+    strict: bool,
     loaded: BTreeMap<PathBuf, Result<Arc<Round>, Problems>>,
     /// What was found in forms that can be used all the same.
     pub warnings: Problems,
 }
 
 impl Rounds {
-    pub fn new(choice: LayoutChoice) -> Self {
-        Self { choice, ..Self::default() }
+    pub fn new(choice: LayoutChoice, strict: bool) -> Self {
+        Self { choice, strict, ..Self::default() }
     }
 
-    /// The round that the answers in `path` belong to.
+    /// The round that the answers `json` in `path` belong to.
     ///
     /// A form's own problems are told once, with the first answers to it;
     /// afterwards they are an empty list.
-    pub fn of(&mut self, path: &Path) -> Result<Arc<Round>, Failure> {
-        let json = Json::parse(read_source(path)?)?;
-        let id = form_id(&json).map_err(Problems::from)?;
+    pub fn of(&mut self, path: &Path, json: &Json) -> Result<Arc<Round>, Failure> {
+        let id = form_id(json).map_err(Problems::from)?;
         let Some(form) = find_form(path, &id)? else {
             let place = json.place("/form");
             return Err(Problems::from(Diagnostic::new(Code::UnknownForm, place).with("id", id)).into());
@@ -106,13 +133,13 @@ impl Rounds {
     }
 
     fn load(&mut self, path: &Path) -> Result<Round, Failure> {
-        let json = Json::parse(read_source(path)?)?;
+        let json = read_json(path)?;
         let form: Form = shape::decode(&json)?;
         let bodies = load_bodies(path)?;
         let name = self.choice.name.as_deref().unwrap_or(&form.layout);
         let layout = Layout::load(name, &self.choice.settings)??;
         let problems = check::form(&json, &form, &bodies, &layout);
-        if problems.has_errors() {
+        if problems.has_errors() || (self.strict && !problems.0.is_empty()) {
             return Err(problems.into());
         }
         self.warnings.append(problems);
@@ -142,13 +169,14 @@ fn has_id(path: &Path, id: &str) -> Result<bool, Error> {
     Ok(value.map_or(true, |value| value.get("id").and_then(|v| v.as_str()) == Some(id)))
 }
 
-fn load_bodies(form: &Path) -> Result<Bodies, Failure> {
+/// The register of bodies that holds for the form in `form`.
+pub fn load_bodies(form: &Path) -> Result<Bodies, Failure> {
     let register = folders_above(form).map(|folder| folder.join("bodies.json")).find(|p| p.is_file());
     let Some(register) = register else {
         let diagnostic = Diagnostic::general(Code::NoRegister).with("form", form.display().to_string());
         return Err(Problems::from(diagnostic).into());
     };
-    let json = Json::parse(read_source(&register)?)?;
+    let json = read_json(&register)?;
     Ok(shape::decode(&json)?)
 }
 

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::bodies::Bodies;
-use crate::check;
-use crate::compose::compose;
+use crate::check::{self, Checked, Refused};
 use crate::diagnostic::{Problems, Source};
 use crate::error::Error;
 use crate::form::Form;
@@ -46,10 +45,11 @@ pub struct Round {
 /// One body's report, to be made.
 #[derive(Debug)]
 pub struct Job {
-    pub answers: PathBuf,
     pub round: Arc<Round>,
     pub formats: Vec<Format>,
     pub out: PathBuf,
+    /// Warnings stop the report.
+    pub strict: bool,
 }
 
 /// What a job wrote.
@@ -72,6 +72,12 @@ pub enum Failure {
     Error(Error),
 }
 
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        Self::Problems(refused.problems)
+    }
+}
+
 impl From<Problems> for Failure {
     fn from(problems: Problems) -> Self {
         Self::Problems(problems)
@@ -84,13 +90,14 @@ impl From<Error> for Failure {
     }
 }
 
-/// The whole way of a document: read, check, compose, render, write.
-pub fn make(job: &Job) -> Result<Made, Failure> {
+/// The whole way of a document from its JSON: check, compose, render, write.
+pub fn make(json: &Json, job: &Job) -> Result<Made, Failure> {
     let start = Instant::now();
     let round = &*job.round;
-    let json = Json::parse(read_source(&job.answers)?)?;
-    let (answers, warnings) = check::answers(&json, round)?;
-    let report = compose(&round.form, &answers, &round.layout)?;
+    let Checked { report, warnings, .. } = check::answers(json, round)?;
+    if warnings.stop(job.strict) {
+        return Err(warnings.into());
+    }
     let rendered = render(&report, round, &job.formats)?;
     let mut files = Vec::new();
     for (format, bytes) in &rendered.files {
@@ -138,7 +145,7 @@ pub fn read_source(path: &Path) -> Result<Arc<Source>, Error> {
 }
 
 /// Writes a whole file or none: beside its place first, then renamed.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let fail = |source| Error::write(path, source);
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(fail)?;

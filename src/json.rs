@@ -45,9 +45,10 @@ impl Json {
         self.place_of(pointer, |spans| spans.value.clone())
     }
 
-    /// The place of the key at `pointer`, or of its value where it has no key.
+    /// The place of the key at `pointer`, or of its value's start where it has no
+    /// key.
     pub fn key_place(&self, pointer: &str) -> Place {
-        self.place_of(pointer, |spans| spans.key.clone().unwrap_or(spans.value.clone()))
+        self.place_of(pointer, |spans| spans.key.clone().unwrap_or(spans.value.start..spans.value.start + 1))
     }
 
     fn place_of(&self, pointer: &str, pick: impl Fn(&Spans) -> Range<usize>) -> Place {

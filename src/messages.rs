@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+use serde_json::{Value, json};
 use unic_langid::LanguageIdentifier;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, QuestionName, Severity};
+use crate::cli::Finding;
 use crate::error::Error;
 use crate::job::Made;
 
@@ -137,16 +139,120 @@ impl Messages {
 
     pub fn print_made(&self, made: &Made) {
         let seconds = format!("{:.2} s", made.time.as_secs_f64());
-        for file in &made.files {
+        let warnings = made.warnings.warnings();
+        for (index, file) in made.files.iter().enumerate() {
             let is_pdf = file.extension().is_some_and(|e| e == "pdf");
             let pages = made.pages.filter(|_| is_pdf).unwrap_or(0);
-            let args = [
-                ("file", file.display().to_string()),
-                ("pages", pages.to_string()),
-                ("time", seconds.clone()),
-            ];
-            anstream::println!("{}", self.say("made", &args));
+            let mut line = self.say(
+                "made",
+                &[
+                    ("file", file.display().to_string()),
+                    ("pages", pages.to_string()),
+                    ("time", seconds.clone()),
+                ],
+            );
+            if index == 0 && warnings > 0 {
+                line.push_str("  ");
+                line.push_str(&self.say("with-warnings", &[("warnings", warnings.to_string())]));
+            }
+            anstream::println!("{line}");
         }
+        if warnings > 0 {
+            anstream::eprintln!("{}", self.say("see-check", &[]));
+        }
+    }
+
+    /// Forms' own warnings, in a line: they are no news to who answers.
+    pub fn print_form_warnings(&self, warnings: &Problems) {
+        let mut files: Vec<&str> = Vec::new();
+        for place in warnings.0.iter().filter_map(|d| d.place.as_ref()) {
+            if !files.contains(&place.source.name.as_str()) {
+                files.push(&place.source.name);
+            }
+        }
+        for file in files {
+            let of_file = |d: &&Diagnostic| d.place.as_ref().is_some_and(|p| p.source.name == file);
+            let count = warnings.0.iter().filter(of_file).count();
+            let args = [("file", file.to_owned()), ("warnings", count.to_string())];
+            anstream::eprintln!("{}", self.say("form-warnings", &args));
+        }
+    }
+
+    pub fn print_begun(&self, path: &Path) {
+        let args = [("file", path.display().to_string())];
+        anstream::println!("{}", self.say("begun", &args));
+    }
+
+    /// All problems of a run, file by file, and what is left to answer.
+    pub fn print_findings(&self, forms: &Problems, findings: &[Finding]) {
+        self.print_problems(forms);
+        for finding in findings {
+            self.print_problems(&finding.problems);
+        }
+        for finding in findings {
+            let errors = finding.problems.errors();
+            let warnings = finding.problems.warnings();
+            let progress = finding.progress.unwrap_or_default();
+            let args = [
+                ("file", finding.file.clone()),
+                ("errors", errors.to_string()),
+                ("warnings", warnings.to_string()),
+                ("answered", progress.answered.to_string()),
+                ("asked", progress.asked.to_string()),
+            ];
+            let mut line = self.say("finding", &args);
+            if progress.asked > 0 {
+                line.push_str(", ");
+                line.push_str(&self.say("progress", &args));
+            }
+            anstream::println!("{line}");
+        }
+    }
+
+    /// The same for programs; the fields are part of the interface.
+    pub fn print_findings_as_json(&self, forms: &Problems, findings: &[Finding]) {
+        let problems = |problems: &Problems| -> Vec<Value> {
+            problems.0.iter().map(|diagnostic| self.as_json(diagnostic)).collect()
+        };
+        let files: Vec<Value> = findings
+            .iter()
+            .map(|finding| {
+                json!({
+                    "file": finding.file,
+                    "answered": finding.progress.map(|p| p.answered),
+                    "asked": finding.progress.map(|p| p.asked),
+                    "problems": problems(&finding.problems),
+                })
+            })
+            .collect();
+        let all = json!({ "forms": problems(forms), "files": files });
+        anstream::println!("{all:#}");
+    }
+
+    fn as_json(&self, diagnostic: &Diagnostic) -> Value {
+        let severity = match diagnostic.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let mut value = json!({
+            "code": diagnostic.code.id(),
+            "severity": severity,
+            "message": self.title(diagnostic),
+            "hints": self.hints(diagnostic),
+        });
+        if let Some(place) = &diagnostic.place {
+            let (line, column) = place.line_and_column();
+            value["file"] = json!(place.source.name);
+            value["line"] = json!(line);
+            value["column"] = json!(column);
+            value["path"] = json!(place.pointer);
+            if let Some(question) = &place.question {
+                value["section"] = json!(question.section);
+                value["heading"] = json!(question.heading);
+                value["strategy"] = json!(question.strategy);
+            }
+        }
+        value
     }
 
     pub fn print_not_made(&self, answers: &Path) {
@@ -187,7 +293,7 @@ impl Messages {
 }
 
 /// Arguments that choose between singular and plural.
-const NUMBERS: [&str; 3] = ["pages", "errors", "warnings"];
+const NUMBERS: [&str; 5] = ["pages", "errors", "warnings", "answered", "asked"];
 
 fn snippet<'a>(place: &'a Place, label: Option<&'a str>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let mark = AnnotationKind::Primary.span(place.span.clone());

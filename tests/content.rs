@@ -61,7 +61,8 @@ fn what_word_leaves_in_a_text_is_replaced_and_told() {
     workshop.change(ANSWERS, |answers| {
         answers["answers"]["manniskohandel"] = json!("En rad\u{b}ny rad\u{7} med a\u{308}nde\u{1e}tecken\u{c}Ny sida");
     });
-    let said = workshop.build(&[]);
+    let said = workshop.run(&["check"]);
+    workshop.build(&[]);
     assert!(said.stderr.contains("U+000B, U+0007, U+001E, U+000C"), "{}", said.stderr);
     let lines: Vec<String> = Pdf::read(&workshop.read(PDF)).lines().into_iter().map(|(_, l)| l).collect();
     let end = &lines[lines.len() - 3..];

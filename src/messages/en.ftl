@@ -30,7 +30,13 @@ unknown-key = there is no key `{ $key }` here
 missing-key = the key `{ $key }` is missing
     .hint = add `"{ $key }": …`
 wrong-type = expected { $expected }, found { $found }
-    .hint = texts and dates stand in quotes
+    .hint = { $expected ->
+        [text] texts and dates stand in quotes
+        [boolean] write true or false, without quotes
+        [list] a list stands in [ ], its entries with commas between
+        [object] an object stands in { "{" } { "}" }, each key with its value
+       *[other] look at the README for what belongs here
+    }
 not-an-option = `{ $value }` is not one of the words allowed here
     .hint = use one of { $known }
     .meant = did you mean `{ $meant }`?
@@ -61,12 +67,30 @@ not-in-answers = `{ $key }` is not answered
     .hint = answer it, or say { "{" } "status": "not_answered", "reason": "…" { "}" }
 not-designated = strategy { $number } is not asked of `{ $body }`
     .hint = remove the answer, or add the body to the strategy's `designated` in the form
+several-marks = strategy { $number } has several marks: { $marks }
+    .hint = keep the one that describes the strategy best
+unneeded-development = strategy { $number } is marked “{ $status }”, where there is nothing to develop, and yet has a development text
+    .hint = check the mark; the text is printed all the same
+no-date = strategy { $number } is marked “{ $status }” and does not say when the work will be done
+    .hint = add "expected": "YYYY-MM", or write the date into the text
+left-over = this looks like a text to be replaced: `{ $text }`
+    .hint = replace it; if it is meant, nothing has to be done
+odd-date = `{ $date }` is written like a date, but there is no such day
+    .hint = check it against the decision; the text is printed as it is written
+disagreeing-dates = { $decision } has the date { $date } here and { $other } in line { $line }
+    .hint = check which is right; the text is printed as it is written
 no-development = strategy { $number } is marked “{ $status }” and needs a development text
     .hint = write what has to be developed in "development", or say why there is no text in "reason"
 empty-answer = the answer is empty; the report will say that it is not answered
     .hint = write an answer, or say { "{" } "status": "not_answered", "reason": "…" { "}" }
 diary-number = `{ $number }` does not follow the pattern { $pattern }
     .hint = write it as in { $example }
+diary-year = `{ $number }` is of the year { $year }, after the document's date { $date }
+    .hint = check the number, and the `date` of the answers and of the form
+diary-number-twice = `{ $value }` is also the diary number of { $other }
+    .hint = each report has a number of its own
+same-report = { $other } holds answers of `{ $value }` to the same form
+    .hint = keep one of the two files; both would make the same report
 bad-date = `{ $date }` is not a date
     .hint = write a date that exists as YYYY-MM-DD
 control-character = the text holds control characters: { $characters }
@@ -89,6 +113,8 @@ empty-text = the text is empty
     .hint = write the text, or remove its entry
 placeholder-asked = a placeholder cannot be asked of a body
     .hint = write the strategy's text and remove `placeholder`, or set `designated` to []
+unreachable = no body is asked this strategy
+    .hint = name the bodies in `designated`, or remove `designated` to ask all
 empty-list = `{ $key }` holds nothing
     .hint = add at least one entry
 unknown-layout = there is no layout `{ $name }`
@@ -114,13 +140,39 @@ made = { $pages ->
     [one] { $file }  1 page  { $time }
    *[other] { $file }  { $pages } pages  { $time }
 }
+with-warnings = { $warnings ->
+    [one] 1 warning
+   *[other] { $warnings } warnings
+}
+see-check = the warnings in full: dnr check
+form-warnings = { $warnings ->
+    [one] { $file }: 1 warning (dnr check shows it)
+   *[other] { $file }: { $warnings } warnings (dnr check shows them)
+}
+begun = { $file } is ready to be filled in; dnr check says what is left
+finding = { $errors ->
+    [0] { $warnings ->
+        [0] { $file }: no problems
+        [one] { $file }: 1 warning
+       *[other] { $file }: { $warnings } warnings
+    }
+    [one] { $warnings ->
+        [0] { $file }: 1 error
+        [one] { $file }: 1 error, 1 warning
+       *[other] { $file }: 1 error, { $warnings } warnings
+    }
+   *[other] { $warnings ->
+        [0] { $file }: { $errors } errors
+        [one] { $file }: { $errors } errors, 1 warning
+       *[other] { $file }: { $errors } errors, { $warnings } warnings
+    }
+}
+progress = { $answered } of { $asked } answered
+file-exists = { $file } is there already
+    .hint = name another file with --out, or overwrite it with --force
 not-made = { $file }: no report was written
 no-answers = no answers files in { $paths }
     .hint = answers lie in <form>/answers/<body>.json
-summary-problems = { $errors ->
-    [0] { $warnings } warnings
-   *[other] { $errors } errors, { $warnings } warnings
-}
 cannot-read = cannot read { $path }: { $reason }
 cannot-write = cannot write { $path }: { $reason }
 not-text = { $path } is not UTF-8 text

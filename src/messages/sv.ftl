@@ -30,7 +30,13 @@ unknown-key = här finns ingen nyckel `{ $key }`
 missing-key = nyckeln `{ $key }` saknas
     .hint = lägg till `"{ $key }": …`
 wrong-type = väntade { $expected }, fann { $found }
-    .hint = texter och datum står inom citattecken
+    .hint = { $expected ->
+        [text] texter och datum står inom citattecken
+        [boolean] skriv true eller false, utan citattecken
+        [list] en lista står inom [ ], med komma mellan posterna
+        [object] ett objekt står inom { "{" } { "}" }, varje nyckel med sitt värde
+       *[other] se i README vad som ska stå här
+    }
 not-an-option = `{ $value }` är inget av de ord som får stå här
     .hint = använd ett av { $known }
     .meant = menade du `{ $meant }`?
@@ -61,12 +67,30 @@ not-in-answers = `{ $key }` är inte besvarad
     .hint = svara, eller skriv { "{" } "status": "not_answered", "reason": "…" { "}" }
 not-designated = strategi { $number } ställs inte till `{ $body }`
     .hint = ta bort svaret, eller lägg till nämnden i strategins `designated` i formuläret
+several-marks = strategi { $number } har flera markeringar: { $marks }
+    .hint = behåll den som bäst beskriver strategin
+unneeded-development = strategi { $number } har markerats ”{ $status }”, där inget behöver utvecklas, men har en utvecklingstext
+    .hint = kontrollera markeringen; texten skrivs ut ändå
+no-date = strategi { $number } har markerats ”{ $status }” men anger inte när arbetet beräknas vara klart
+    .hint = lägg till "expected": "ÅÅÅÅ-MM", eller skriv datumet i texten
+left-over = det här ser ut som en text som skulle bytas ut: `{ $text }`
+    .hint = byt ut den; är den avsedd behöver inget göras
+odd-date = `{ $date }` är skrivet som ett datum, men den dagen finns inte
+    .hint = kontrollera mot beslutet; texten skrivs ut som den står
+disagreeing-dates = { $decision } har datumet { $date } här och { $other } på rad { $line }
+    .hint = kontrollera vilket som är rätt; texten skrivs ut som den står
 no-development = strategi { $number } har markerats ”{ $status }” och behöver en utvecklingstext
     .hint = skriv i "development" vad som behöver utvecklas, eller i "reason" varför texten saknas
 empty-answer = svaret är tomt; i rapporten står att frågan är ej besvarad
     .hint = skriv ett svar, eller { "{" } "status": "not_answered", "reason": "…" { "}" }
 diary-number = `{ $number }` följer inte mönstret { $pattern }
     .hint = skriv det som i { $example }
+diary-year = `{ $number }` är från år { $year }, efter dokumentets datum { $date }
+    .hint = kontrollera numret och `date` i svaren och i formuläret
+diary-number-twice = `{ $value }` är också diarienummer för { $other }
+    .hint = varje rapport har sitt eget nummer
+same-report = { $other } innehåller svar från `{ $value }` på samma formulär
+    .hint = behåll den ena filen; båda skulle ge samma rapport
 bad-date = `{ $date }` är inget datum
     .hint = skriv ett datum som finns, i formen ÅÅÅÅ-MM-DD
 control-character = texten innehåller styrtecken: { $characters }
@@ -89,6 +113,8 @@ empty-text = texten är tom
     .hint = skriv texten, eller ta bort posten
 placeholder-asked = en platshållare kan inte ställas till någon
     .hint = skriv strategins text och ta bort `placeholder`, eller sätt `designated` till []
+unreachable = strategin ställs inte till någon
+    .hint = ange nämnder i `designated`, eller ta bort `designated` för att fråga alla
 empty-list = `{ $key }` är tom
     .hint = lägg till minst en post
 unknown-layout = det finns ingen layout `{ $name }`
@@ -114,13 +140,34 @@ made = { $pages ->
     [one] { $file }  1 sida  { $time }
    *[other] { $file }  { $pages } sidor  { $time }
 }
+with-warnings = { $warnings ->
+    [one] 1 varning
+   *[other] { $warnings } varningar
+}
+see-check = varningarna i sin helhet: dnr check
+form-warnings = { $warnings ->
+    [one] { $file }: 1 varning (dnr check visar den)
+   *[other] { $file }: { $warnings } varningar (dnr check visar dem)
+}
+begun = { $file } är klar att fyllas i; dnr check säger vad som återstår
+finding = { $errors ->
+    [0] { $warnings ->
+        [0] { $file }: inga problem
+        [one] { $file }: 1 varning
+       *[other] { $file }: { $warnings } varningar
+    }
+   *[other] { $warnings ->
+        [0] { $file }: { $errors } fel
+        [one] { $file }: { $errors } fel, 1 varning
+       *[other] { $file }: { $errors } fel, { $warnings } varningar
+    }
+}
+progress = { $answered } av { $asked } besvarade
+file-exists = { $file } finns redan
+    .hint = ange en annan fil med --out, eller skriv över den med --force
 not-made = { $file }: ingen rapport skrevs
 no-answers = inga svarsfiler i { $paths }
     .hint = svar ligger i <formulär>/answers/<nämnd>.json
-summary-problems = { $errors ->
-    [0] { $warnings } varningar
-   *[other] { $errors } fel, { $warnings } varningar
-}
 cannot-read = kan inte läsa { $path }: { $reason }
 cannot-write = kan inte skriva { $path }: { $reason }
 not-text = { $path } är inte UTF-8-text

@@ -1,0 +1,97 @@
+//! `dnr check`: find all that is wrong in files, and make nothing.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::{CANNOT_START, Selection};
+use crate::answers::Progress;
+use crate::check::{self, Survey};
+use crate::diagnostic::Problems;
+use crate::input::{self, Rounds};
+use crate::job::Failure;
+use crate::messages::Messages;
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    selection: Selection,
+    /// How to print what is found
+    #[arg(long, value_enum, default_value = "text")]
+    format: Output,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// For people
+    Text,
+    /// For programs: one object with all problems
+    Json,
+}
+
+/// What was found in one answers file.
+pub struct Finding {
+    pub file: String,
+    pub progress: Option<Progress>,
+    pub problems: Problems,
+}
+
+impl Check {
+    pub fn run(self, messages: &Messages) -> ExitCode {
+        let paths = &self.selection.paths;
+        let answers = match input::find_answers(paths) {
+            Ok(answers) if answers.is_empty() => {
+                messages.print_no_answers(paths);
+                return ExitCode::from(CANNOT_START);
+            }
+            Ok(answers) => answers,
+            Err(error) => {
+                messages.print_error(&error);
+                return ExitCode::from(CANNOT_START);
+            }
+        };
+        let strict = self.selection.strict;
+        let mut rounds = Rounds::new(self.selection.layout_choice(), strict);
+        let survey = input::survey(&answers);
+        let mut findings = Vec::new();
+        let mut unread = false;
+        for path in &answers {
+            match self.look(path, &mut rounds, &survey) {
+                Ok(finding) => findings.push(finding),
+                Err(Failure::Problems(problems)) => {
+                    let file = path.display().to_string();
+                    findings.push(Finding { file, progress: None, problems });
+                }
+                Err(Failure::Error(error)) => {
+                    unread = true;
+                    messages.print_error(&error);
+                }
+            }
+        }
+        let forms = std::mem::take(&mut rounds.warnings);
+        let stops = findings.iter().any(|f| f.problems.stop(strict)) || forms.stop(strict);
+        match self.format {
+            Output::Text => messages.print_findings(&forms, &findings),
+            Output::Json => messages.print_findings_as_json(&forms, &findings),
+        }
+        if stops || unread { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    }
+
+    fn look(
+        &self,
+        path: &Path,
+        rounds: &mut Rounds,
+        survey: &Survey,
+    ) -> Result<Finding, Failure> {
+        let json = input::read_json(path)?;
+        let mut problems = survey.conflicts(&json);
+        let round = rounds.of(path, &json)?;
+        let (progress, found) = match check::answers(&json, &round) {
+            Ok(checked) => (checked.progress, checked.warnings),
+            Err(refused) => (refused.progress, refused.problems),
+        };
+        problems.append(found);
+        Ok(Finding { file: path.display().to_string(), progress: Some(progress), problems })
+    }
+}
