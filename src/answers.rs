@@ -41,7 +41,10 @@ pub enum Answer {
         expected: Option<String>,
     },
     /// Said outright instead of an answer, with a reason or none.
-    Left { state: State, reason: RichText },
+    Left {
+        state: State,
+        reason: RichText,
+    },
 }
 
 /// The two states beside every scale.

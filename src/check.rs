@@ -98,7 +98,14 @@ impl Survey {
 
 /// Checks a form against itself, the register of bodies and its layout.
 pub fn form(json: &Json, form: &Form, bodies: &Bodies, layout: &Layout) -> Problems {
-    let mut checker = FormChecker { json, form, bodies, layout, decisions: Decisions::default(), problems: Problems::default() };
+    let mut checker = FormChecker {
+        json,
+        form,
+        bodies,
+        layout,
+        decisions: Decisions::default(),
+        problems: Problems::default(),
+    };
     checker.form();
     checker.problems
 }
@@ -209,7 +216,10 @@ impl FormChecker<'_> {
                             self.line(&join(&pointer, "text"), &strategy.text);
                         }
                         keys.push((join(&pointer, "number"), strategy.number.as_str()));
-                        self.designated(&pointer, strategy.designated.as_deref().unwrap_or_default());
+                        self.designated(
+                            &pointer,
+                            strategy.designated.as_deref().unwrap_or_default(),
+                        );
                         let asks_nobody = strategy.designated.as_ref().is_some_and(Vec::is_empty);
                         // A placeholder is asked of nobody: no report can show it.
                         match (strategy.placeholder, asks_nobody) {
@@ -239,7 +249,9 @@ impl FormChecker<'_> {
                 continue;
             }
             let place = self.json.place(&format!("{pointer}/designated/{index}"));
-            let diagnostic = Diagnostic::new(Code::UnknownBody, place).with("id", body).meaning(did_you_mean(body, self.bodies.bodies.keys().map(String::as_str)));
+            let diagnostic = Diagnostic::new(Code::UnknownBody, place)
+                .with("id", body)
+                .meaning(did_you_mean(body, self.bodies.bodies.keys().map(String::as_str)));
             self.problems.add(diagnostic);
         }
     }

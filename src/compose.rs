@@ -68,8 +68,8 @@ impl Composer<'_> {
 
     /// The pattern at `pointer` of the theme, filled in.
     fn fill(&mut self, pattern: &str, pointer: &str, words: &Words) -> String {
-        self.patterns.fill(pattern, pointer, words).unwrap_or_else(|diagnostic| {
-            self.problems.add(diagnostic);
+        self.patterns.fill(pattern, pointer, words).unwrap_or_else(|problems| {
+            self.problems.append(problems);
             String::new()
         })
     }
@@ -120,8 +120,8 @@ impl Composer<'_> {
     fn running_header(&mut self) -> RunningHeader {
         let header = &self.theme.running_header;
         let mut side = |pattern: &str, pointer: &str| {
-            self.patterns.fill_header(pattern, pointer, &self.words).unwrap_or_else(|diagnostic| {
-                self.problems.add(diagnostic);
+            self.patterns.fill_header(pattern, pointer, &self.words).unwrap_or_else(|problems| {
+                self.problems.append(problems);
                 Vec::new()
             })
         };
@@ -209,7 +209,9 @@ impl Composer<'_> {
                 let text = self.with_expected(development, expected);
                 (Mark::Chosen { column: option, symbol }, text)
             }
-            Some(Answer::Left { state, reason }) => (Mark::Said { text: self.state(state) }, reason),
+            Some(Answer::Left { state, reason }) => {
+                (Mark::Said { text: self.state(state) }, reason)
+            }
             Some(Answer::Text(_)) | None => {
                 (Mark::Said { text: self.state(State::NotAnswered) }, RichText::default())
             }

@@ -10,6 +10,7 @@ mod finish;
 mod matrix;
 mod numbering;
 mod package;
+mod schema_order;
 mod styles;
 
 use docx_rs::{

@@ -37,8 +37,7 @@ impl Fonts {
 
     /// The regular font of a family.
     pub fn regular(&self, family: &str) -> Option<&Font> {
-        let variant =
-            FontVariant::new(FontStyle::Normal, FontWeight::REGULAR, FontStretch::NORMAL);
+        let variant = FontVariant::new(FontStyle::Normal, FontWeight::REGULAR, FontStretch::NORMAL);
         self.book.select(&family.to_lowercase(), variant).map(|index| &self.fonts[index])
     }
 }

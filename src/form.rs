@@ -211,7 +211,8 @@ impl DiaryNumber {
                 0
             };
             if year_digits > 0 {
-                let digits = rest.get(..year_digits).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
+                let digits =
+                    rest.get(..year_digits).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
                 let value: u16 = digits.parse().ok()?;
                 year = Some(if year_digits == 2 { 2000 + value } else { value });
                 rest = &rest[year_digits..];

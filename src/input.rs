@@ -38,8 +38,11 @@ pub fn read_json(path: &Path) -> Result<Json, Failure> {
 
 /// The form that a user names: a file, a folder, or an id in `input/`.
 pub fn read_form(named: &Path) -> Result<(PathBuf, Form), Failure> {
-    let candidates =
-        [named.to_owned(), named.join("form.json"), Path::new("input").join(named).join("form.json")];
+    let candidates = [
+        named.to_owned(),
+        named.join("form.json"),
+        Path::new("input").join(named).join("form.json"),
+    ];
     let Some(path) = candidates.into_iter().find(|path| path.is_file()) else {
         let name = named.display().to_string();
         let diagnostic = Diagnostic::general(Code::UnknownForm).with("id", name);
@@ -115,10 +118,12 @@ impl Rounds {
     /// A form's own problems are told once, with the first answers to it;
     /// afterwards they are an empty list.
     pub fn of(&mut self, path: &Path, json: &Json) -> Result<Arc<Round>, Failure> {
-        let id = form_id(json).map_err(Problems::from)?;
+        let id = form_id(json)?;
         let Some(form) = find_form(path, &id)? else {
             let place = json.place("/form");
-            return Err(Problems::from(Diagnostic::new(Code::UnknownForm, place).with("id", id)).into());
+            return Err(
+                Problems::from(Diagnostic::new(Code::UnknownForm, place).with("id", id)).into()
+            );
         };
         if let Some(known) = self.loaded.get(&form) {
             return known.clone().map_err(|_| Problems::default().into());
@@ -171,9 +176,11 @@ fn has_id(path: &Path, id: &str) -> Result<bool, Error> {
 
 /// The register of bodies that holds for the form in `form`.
 pub fn load_bodies(form: &Path) -> Result<Bodies, Failure> {
-    let register = folders_above(form).map(|folder| folder.join("bodies.json")).find(|p| p.is_file());
+    let register =
+        folders_above(form).map(|folder| folder.join("bodies.json")).find(|p| p.is_file());
     let Some(register) = register else {
-        let diagnostic = Diagnostic::general(Code::NoRegister).with("form", form.display().to_string());
+        let diagnostic =
+            Diagnostic::general(Code::NoRegister).with("form", form.display().to_string());
         return Err(Problems::from(diagnostic).into());
     };
     let json = read_json(&register)?;

@@ -28,12 +28,13 @@ struct Spans {
 impl Json {
     /// Parses strict JSON (RFC 8259) and refuses a key given twice.
     pub fn parse(source: Arc<Source>) -> Result<Self, Problems> {
-        let value = serde_json::from_str(&source.text)
-            .map_err(|error| syntax_error(&source, &error))?;
+        let value =
+            serde_json::from_str(&source.text).map_err(|error| syntax_error(&source, &error))?;
         let mut json = Self { source, value, spans: HashMap::new() };
         let source = json.source.clone();
         let mut problems = Problems::default();
-        let tree = jsonc_parser::parse_to_ast(&source.text, &Default::default(), &Default::default());
+        let tree =
+            jsonc_parser::parse_to_ast(&source.text, &Default::default(), &Default::default());
         if let Some(root) = tree.ok().and_then(|tree| tree.value) {
             json.note_places(&root, None, String::new(), &mut problems);
         }
@@ -48,7 +49,9 @@ impl Json {
     /// The place of the key at `pointer`, or of its value's start where it has no
     /// key.
     pub fn key_place(&self, pointer: &str) -> Place {
-        self.place_of(pointer, |spans| spans.key.clone().unwrap_or(spans.value.start..spans.value.start + 1))
+        self.place_of(pointer, |spans| {
+            spans.key.clone().unwrap_or(spans.value.start..spans.value.start + 1)
+        })
     }
 
     fn place_of(&self, pointer: &str, pick: impl Fn(&Spans) -> Range<usize>) -> Place {
@@ -56,7 +59,8 @@ impl Json {
         let span = loop {
             if let Some(spans) = self.spans.get(known) {
                 // What is not there is missed at the key of what is around it.
-                let around = || spans.key.clone().unwrap_or(spans.value.start..spans.value.start + 1);
+                let around =
+                    || spans.key.clone().unwrap_or(spans.value.start..spans.value.start + 1);
                 break if known == pointer { pick(spans) } else { around() };
             }
             match known.rfind('/') {
@@ -89,7 +93,12 @@ impl Json {
                         };
                         problems.add(Diagnostic::new(Code::DuplicateKey, place).with("key", name));
                     }
-                    self.note_places(&property.value, Some(range.start..range.end), child, problems);
+                    self.note_places(
+                        &property.value,
+                        Some(range.start..range.end),
+                        child,
+                        problems,
+                    );
                 }
             }
             ast::Value::Array(array) => {

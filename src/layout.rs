@@ -87,12 +87,15 @@ impl Layout {
         let fonts = Fonts::new(font_files.map(|(_, bytes)| bytes.clone()));
         let mut problems = Problems::default();
         let mut printable: Option<HashSet<char>> = None;
-        for (role, font) in [("text", &mut theme.fonts.text), ("display", &mut theme.fonts.display)] {
+        for (role, font) in [("text", &mut theme.fonts.text), ("display", &mut theme.fonts.display)]
+        {
             let Some(regular) = fonts.regular(&font.family) else {
                 let place = json.place(&format!("/fonts/{role}/family"));
-                problems.add(Diagnostic::new(Code::UnknownFont, place)
-                    .with("family", &font.family)
-                    .with("known", fonts.families().collect::<Vec<_>>().join(", ")));
+                problems.add(
+                    Diagnostic::new(Code::UnknownFont, place)
+                        .with("family", &font.family)
+                        .with("known", fonts.families().collect::<Vec<_>>().join(", ")),
+                );
                 continue;
             };
             font.edges = fonts::edges(regular);
@@ -206,7 +209,7 @@ fn merged(base: Value, own: Value) -> Value {
 }
 
 /// Sets one value of the theme: `matrix.repeat_header` to `false`.
-fn set(theme: &mut Value, path: &str, value: &str) -> Result<(), Diagnostic> {
+fn set(theme: &mut Value, path: &str, value: &str) -> Result<(), Problems> {
     let mut target = theme;
     for step in path.split('.') {
         let known: Vec<String> = match &*target {
@@ -221,8 +224,11 @@ fn set(theme: &mut Value, path: &str, value: &str) -> Result<(), Diagnostic> {
         target = match next {
             Some(value) => value,
             None => {
-                let diagnostic = Diagnostic::general(Code::UnknownSetting).with("path", path).with("key", step).meaning(did_you_mean(step, known.iter().map(String::as_str)));
-                return Err(diagnostic.with("known", known.join(", ")));
+                let diagnostic = Diagnostic::general(Code::UnknownSetting)
+                    .with("path", path)
+                    .with("key", step)
+                    .meaning(did_you_mean(step, known.iter().map(String::as_str)));
+                return Err(diagnostic.with("known", known.join(", ")).into());
             }
         };
     }

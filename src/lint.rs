@@ -13,7 +13,8 @@ use crate::rich_text::{self, RichText};
 
 /// `[…]` that is no link, `XX`, `TODO`, lorem ipsum.
 static LEFT_OVER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\[[^\]\n]*\](?:[^(\[:]|$)|\bX{2,}\b|\bTODO\b|(?i:\blorem ipsum\b)").expect("a pattern")
+    Regex::new(r"\[[^\]\n]*\](?:[^(\[:]|$)|\bX{2,}\b|\bTODO\b|(?i:\blorem ipsum\b)")
+        .expect("a pattern")
 });
 
 /// What is written like a date.

@@ -12,8 +12,8 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use serde_json::{Value, json};
 use unic_langid::LanguageIdentifier;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, QuestionName, Severity};
 use crate::cli::Finding;
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, QuestionName, Severity};
 use crate::error::Error;
 use crate::job::Made;
 
@@ -41,7 +41,12 @@ impl Messages {
     }
 
     /// Message `id`, or its `attribute`, with `args` filled in.
-    pub fn text(&self, id: &str, attribute: Option<&str>, args: &[(&str, String)]) -> Option<String> {
+    pub fn text(
+        &self,
+        id: &str,
+        attribute: Option<&str>,
+        args: &[(&str, String)],
+    ) -> Option<String> {
         let message = self.bundle.get_message(id)?;
         let pattern = match attribute {
             Some(name) => message.get_attribute(name)?.value(),
@@ -92,7 +97,9 @@ impl Messages {
     fn question(&self, question: &QuestionName) -> String {
         let section = ("section", question.section.to_string());
         match &question.strategy {
-            Some(strategy) => self.say("question-strategy", &[section, ("strategy", strategy.clone())]),
+            Some(strategy) => {
+                self.say("question-strategy", &[section, ("strategy", strategy.clone())])
+            }
             None => self.say("question-text", &[section, ("heading", question.heading.clone())]),
         }
     }
@@ -256,7 +263,12 @@ impl Messages {
     }
 
     pub fn print_not_made(&self, answers: &Path) {
-        self.print_plain(Level::ERROR, "error", "not-made", &[("file", answers.display().to_string())]);
+        self.print_plain(
+            Level::ERROR,
+            "error",
+            "not-made",
+            &[("file", answers.display().to_string())],
+        );
     }
 
     pub fn print_no_answers(&self, paths: &[PathBuf]) {
@@ -295,7 +307,10 @@ impl Messages {
 /// Arguments that choose between singular and plural.
 const NUMBERS: [&str; 5] = ["pages", "errors", "warnings", "answered", "asked"];
 
-fn snippet<'a>(place: &'a Place, label: Option<&'a str>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+fn snippet<'a>(
+    place: &'a Place,
+    label: Option<&'a str>,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let mark = AnnotationKind::Primary.span(place.span.clone());
     let mark = match label {
         Some(label) => mark.label(label),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use handlebars::{Handlebars, RenderErrorReason, no_escape};
 use serde::Serialize;
 
-use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
 use crate::report::HeaderPiece;
 
 /// What patterns can name.
@@ -54,10 +54,10 @@ impl Patterns {
     }
 
     /// The pattern filled in with `words`.
-    pub fn fill(&self, pattern: &str, pointer: &str, words: &Words) -> Result<String, Diagnostic> {
+    pub fn fill(&self, pattern: &str, pointer: &str, words: &Words) -> Result<String, Problems> {
         self.engine
             .render_template(pattern, words)
-            .map_err(|error| self.explain(pointer, words, &error))
+            .map_err(|error| self.explain(pointer, words, &error).into())
     }
 
     /// The same for a pattern that also knows `{{page}}` and `{{pages}}`.
@@ -66,9 +66,8 @@ impl Patterns {
         pattern: &str,
         pointer: &str,
         words: &Words,
-    ) -> Result<Vec<HeaderPiece>, Diagnostic> {
-        let words =
-            Words { page: Some(PAGE.into()), pages: Some(PAGES.into()), ..words.clone() };
+    ) -> Result<Vec<HeaderPiece>, Problems> {
+        let words = Words { page: Some(PAGE.into()), pages: Some(PAGES.into()), ..words.clone() };
         let text = self.fill(pattern, pointer, &words)?;
         let pieces = text.split_inclusive([PAGE, PAGES]).flat_map(|part| {
             let (text, field) = match part.strip_suffix(PAGE) {
@@ -84,12 +83,7 @@ impl Patterns {
         Ok(pieces.collect())
     }
 
-    fn explain(
-        &self,
-        pointer: &str,
-        words: &Words,
-        error: &handlebars::RenderError,
-    ) -> Diagnostic {
+    fn explain(&self, pointer: &str, words: &Words, error: &handlebars::RenderError) -> Diagnostic {
         let place = (self.place)(pointer);
         let problem = match error.reason() {
             RenderErrorReason::MissingVariable(Some(name)) => {
@@ -107,7 +101,9 @@ fn unknown_word(place: Place, name: &str, words: &Words) -> Diagnostic {
     let known = serde_json::to_value(words).unwrap_or_default();
     let known: Vec<&str> =
         known.as_object().into_iter().flat_map(|o| o.keys()).map(String::as_str).collect();
-    let diagnostic = Diagnostic::new(Code::UnknownWord, place).with("name", name).meaning(did_you_mean(name, known.iter().copied()));
+    let diagnostic = Diagnostic::new(Code::UnknownWord, place)
+        .with("name", name)
+        .meaning(did_you_mean(name, known.iter().copied()));
     diagnostic.with("known", known.join(", "))
 }
 

@@ -173,7 +173,8 @@ impl ReportWorld<'_> {
     }
 
     fn place(&self, found: &SourceDiagnostic) -> Option<Place> {
-        let spans = std::iter::once(found.span).chain(found.trace.iter().map(|point| point.span.into()));
+        let spans =
+            std::iter::once(found.span).chain(found.trace.iter().map(|point| point.span.into()));
         spans.into_iter().find_map(|span| {
             let source = self.source(span.id()?).ok()?;
             let span = self.range(span)?;

@@ -68,8 +68,13 @@ pub struct Section {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Block {
     /// A heading of the second level.
-    Heading { text: String },
-    Text { role: Role, text: RichText },
+    Heading {
+        text: String,
+    },
+    Text {
+        role: Role,
+        text: RichText,
+    },
     Matrix(Matrix),
 }
 

@@ -74,7 +74,9 @@ impl RichText {
         }
         fn block_len(block: &TextBlock) -> usize {
             match block {
-                TextBlock::Paragraph { spans } => spans.iter().map(|s| s.text.chars().count()).sum(),
+                TextBlock::Paragraph { spans } => {
+                    spans.iter().map(|s| s.text.chars().count()).sum()
+                }
                 TextBlock::List(list) => list.items.iter().map(|item| blocks_len(item)).sum(),
             }
         }
@@ -315,8 +317,12 @@ fn is_inline(event: &Event) -> bool {
         | Event::TaskListMarker(_)
         | Event::SoftBreak
         | Event::HardBreak => true,
-        Event::Start(tag) => matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }),
-        Event::End(tag) => matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image),
+        Event::Start(tag) => {
+            matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. })
+        }
+        Event::End(tag) => {
+            matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image)
+        }
         Event::Html(_) | Event::Rule => false,
     }
 }

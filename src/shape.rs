@@ -87,9 +87,9 @@ impl Shape<'_> {
         problems: &mut Problems,
     ) {
         let pointer = error.instance_path().to_string();
-        let meant = context.iter().find(|branch| {
-            branch.iter().all(|inner| inner.instance_path().to_string() != pointer)
-        });
+        let meant = context
+            .iter()
+            .find(|branch| branch.iter().all(|inner| inner.instance_path().to_string() != pointer));
         if let Some(branch) = meant {
             for inner in branch {
                 self.explain(inner, problems);
@@ -123,9 +123,11 @@ impl Shape<'_> {
             }
             Some(found) => {
                 let place = self.json.place(&pointer);
-                problems.add(Diagnostic::new(Code::WrongType, place)
-                    .with("expected", "object")
-                    .with("found", kind_of(found)));
+                problems.add(
+                    Diagnostic::new(Code::WrongType, place)
+                        .with("expected", "object")
+                        .with("found", kind_of(found)),
+                );
             }
             None => {}
         }

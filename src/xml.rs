@@ -71,7 +71,8 @@ impl Element {
 
     /// Reads a whole document.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
-        let fail = |error: &dyn std::fmt::Display| Error::internal("reading XML", error.to_string());
+        let fail =
+            |error: &dyn std::fmt::Display| Error::internal("reading XML", error.to_string());
         let mut reader = Reader::from_reader(bytes);
         let mut open = vec![Element::new("")];
         loop {

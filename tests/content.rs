@@ -36,7 +36,8 @@ fn a_long_name_stays_on_the_page() {
     workshop.change(BODIES, |bodies| bodies["bodies"]["utbildningsnamnden"]["name"] = json!(name));
     workshop.build(&[]);
     let pdf = Pdf::read(&workshop.read(PDF));
-    let cover: String = pdf.lines().iter().filter(|(page, _)| *page == 1).map(|(_, l)| l.as_str()).collect();
+    let cover: String =
+        pdf.lines().iter().filter(|(page, _)| *page == 1).map(|(_, l)| l.as_str()).collect();
     assert_eq!(cover.matches("samordning").count(), 6);
     assert_eq!(pdf.pages(), 8);
 }
@@ -49,7 +50,8 @@ fn a_character_that_no_font_has_is_named_with_its_answer() {
     });
     let said = workshop.run(&["build"]);
     assert_eq!(said.code, 1);
-    for part in ["no-glyph", "😀 (U+1F600)", "section 2, strategy 4", "utbildningsnamnden.json:"] {
+    for part in ["no-glyph", "😀 (U+1F600)", "section 2, strategy 4", "utbildningsnamnden.json:"]
+    {
         assert!(said.stderr.contains(part), "{part} in {}", said.stderr);
     }
     assert!(!workshop.path(PDF).exists());
@@ -59,12 +61,14 @@ fn a_character_that_no_font_has_is_named_with_its_answer() {
 fn what_word_leaves_in_a_text_is_replaced_and_told() {
     let workshop = Workshop::new();
     workshop.change(ANSWERS, |answers| {
-        answers["answers"]["manniskohandel"] = json!("En rad\u{b}ny rad\u{7} med a\u{308}nde\u{1e}tecken\u{c}Ny sida");
+        answers["answers"]["manniskohandel"] =
+            json!("En rad\u{b}ny rad\u{7} med a\u{308}nde\u{1e}tecken\u{c}Ny sida");
     });
     let said = workshop.run(&["check"]);
     workshop.build(&[]);
     assert!(said.stderr.contains("U+000B, U+0007, U+001E, U+000C"), "{}", said.stderr);
-    let lines: Vec<String> = Pdf::read(&workshop.read(PDF)).lines().into_iter().map(|(_, l)| l).collect();
+    let lines: Vec<String> =
+        Pdf::read(&workshop.read(PDF)).lines().into_iter().map(|(_, l)| l).collect();
     let end = &lines[lines.len() - 3..];
     assert_eq!(end, ["En rad", "ny rad med ände-tecken", "Ny sida"]);
 }
@@ -72,7 +76,8 @@ fn what_word_leaves_in_a_text_is_replaced_and_told() {
 #[test]
 fn other_control_characters_are_refused() {
     let workshop = Workshop::new();
-    workshop.change(ANSWERS, |answers| answers["answers"]["manniskohandel"] = json!("Text\u{0}\u{9f}"));
+    workshop
+        .change(ANSWERS, |answers| answers["answers"]["manniskohandel"] = json!("Text\u{0}\u{9f}"));
     let said = workshop.run(&["build"]);
     assert_eq!(said.code, 1);
     assert!(said.stderr.contains("control-character") && said.stderr.contains("U+0000, U+009F"));

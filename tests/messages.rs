@@ -47,7 +47,9 @@ fn shipped_input() {
 
 #[test]
 fn json_syntax() {
-    told("json_syntax", |w| w.replace(ANSWERS, "\"status\": \"enligt\" },", "\"status\": \"enligt\" }"));
+    told("json_syntax", |w| {
+        w.replace(ANSWERS, "\"status\": \"enligt\" },", "\"status\": \"enligt\" }")
+    });
 }
 
 #[test]
@@ -123,9 +125,11 @@ fn marks() {
 #[test]
 fn development_texts() {
     answers("development_texts", |a| {
-        a["answers"]["strategier-alla"]["1"] = json!({"status": "enligt", "development": "Allt är klart."});
+        a["answers"]["strategier-alla"]["1"] =
+            json!({"status": "enligt", "development": "Allt är klart."});
         a["answers"]["strategier-alla"]["2"] = json!({"status": "storre", "expected": "2024-06"});
-        a["answers"]["strategier-alla"]["3"] = json!({"status": "saknas", "development": " \n ", "expected": "2024-13"});
+        a["answers"]["strategier-alla"]["3"] =
+            json!({"status": "saknas", "development": " \n ", "expected": "2024-13"});
     });
 }
 
@@ -133,7 +137,8 @@ fn development_texts() {
 fn empty_and_left_over_texts() {
     answers("empty_and_left_over_texts", |a| {
         a["answers"]["implementering"] = json!("  \n\n ");
-        a["answers"]["manniskohandel"] = json!("Vi arbetar med [fyll i här] sedan XX. TODO: datum 2023-02-30.");
+        a["answers"]["manniskohandel"] =
+            json!("Vi arbetar med [fyll i här] sedan XX. TODO: datum 2023-02-30.");
     });
 }
 
@@ -167,7 +172,8 @@ fn bad_dates() {
 #[test]
 fn signs_that_cannot_be_printed() {
     answers("signs_that_cannot_be_printed", |a| {
-        a["answers"]["strategier-alla"]["4"]["development"] = json!("Bra 😀 \u{1} med \u{0} och 中文");
+        a["answers"]["strategier-alla"]["4"]["development"] =
+            json!("Bra 😀 \u{1} med \u{0} och 中文");
     });
 }
 
@@ -189,7 +195,8 @@ fn form_sense() {
         f["parts"][1]["id"] = json!("implementering");
         f["parts"][1]["content"][1]["matrix"]["scale"] = json!("status");
         f["parts"][2]["content"][0]["matrix"]["strategies"][3]["placeholder"] = json!(false);
-        f["parts"][2]["content"][0]["matrix"]["strategies"][4]["designated"] = json!(["kulturnämnden"]);
+        f["parts"][2]["content"][0]["matrix"]["strategies"][4]["designated"] =
+            json!(["kulturnämnden"]);
         f["parts"][3]["content"][0]["instruction"] = json!("");
         f["scales"]["strategistatus"]["options"][1]["colour"] = json!("gul");
         f["diary_number"]["example"] = json!("0497/2023");
@@ -210,7 +217,8 @@ fn no_such_layout() {
 fn bodies_shape() {
     told("bodies_shape", |w| {
         w.change(BODIES, |b| {
-            b["bodies"]["utbildningsnamnden"] = json!({"name": "Utbildningsnämnden", "kind": "nämnd"});
+            b["bodies"]["utbildningsnamnden"] =
+                json!({"name": "Utbildningsnämnden", "kind": "nämnd"});
         });
     });
 }
@@ -254,21 +262,28 @@ fn theme_patterns() {
 fn a_broken_typst_file() {
     let workshop = Workshop::new();
     fs::create_dir_all(workshop.path("layouts/goteborg")).expect("a folder");
-    fs::write(workshop.path("layouts/goteborg/theme.json"), r#"{ "extends": "goteborg" }"#).expect("a file");
+    fs::write(workshop.path("layouts/goteborg/theme.json"), r#"{ "extends": "goteborg" }"#)
+        .expect("a file");
     fs::write(
         workshop.path("layouts/goteborg/cover.typ"),
         "#let cover(report, theme) = {\n  text(fil: red, report.properties.title)\n}\n",
     )
     .expect("a file");
     let said = workshop.run(&["build"]);
-    insta::assert_snapshot!("a_broken_typst_file", format!("exit {}\n\n{}", said.code, said.stderr));
+    insta::assert_snapshot!(
+        "a_broken_typst_file",
+        format!("exit {}\n\n{}", said.code, said.stderr)
+    );
     assert!(!workshop.path("out").exists());
 }
 
 #[test]
 fn a_setting_that_is_not_there() {
     let said = Workshop::new().run(&["build", "--set", "matrix.repeat_heder=false"]);
-    insta::assert_snapshot!("a_setting_that_is_not_there", format!("exit {}\n\n{}", said.code, said.stderr));
+    insta::assert_snapshot!(
+        "a_setting_that_is_not_there",
+        format!("exit {}\n\n{}", said.code, said.stderr)
+    );
 }
 
 #[test]
@@ -336,7 +351,11 @@ fn both_languages_say_everything() {
         for code in Code::ALL {
             for attribute in [None, Some("hint")] {
                 let text = messages.text(code.id(), attribute, &[]);
-                assert!(text.is_some_and(|t| !t.is_empty()), "{language}: {} {attribute:?}", code.id());
+                assert!(
+                    text.is_some_and(|t| !t.is_empty()),
+                    "{language}: {} {attribute:?}",
+                    code.id()
+                );
             }
         }
     }
@@ -345,7 +364,8 @@ fn both_languages_say_everything() {
 #[test]
 fn a_new_answers_file_lists_what_is_left() {
     let workshop = Workshop::new();
-    let args = ["new", "--form", "trygghet-2023", "--body", "Socialnämnd Hisingen", "--dnr", "0498/23"];
+    let args =
+        ["new", "--form", "trygghet-2023", "--body", "Socialnämnd Hisingen", "--dnr", "0498/23"];
     assert_eq!(workshop.run(&args).code, 0);
     let file = "input/trygghet-2023/answers/socialnamnd-hisingen.json";
     let said = workshop.run(&["check", file]);
@@ -354,7 +374,8 @@ fn a_new_answers_file_lists_what_is_left() {
     let again = workshop.run(&args);
     assert_eq!(again.code, 2);
     assert!(again.stderr.contains("is there already"));
-    let designated = ["new", "--form", "trygghet-2023", "--body", "utbildningsnamnden", "--dnr", "0497/23"];
+    let designated =
+        ["new", "--form", "trygghet-2023", "--body", "utbildningsnamnden", "--dnr", "0497/23"];
     workshop.run(&[&designated[..], &["--force"]].concat());
     let said = workshop.run(&["check", ANSWERS]);
     assert!(said.stdout.contains("0 of 17 answered"), "{}", said.stdout);

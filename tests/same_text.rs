@@ -13,7 +13,8 @@ use support::{ANSWERS, DOCX, PDF, Workshop, squeezed};
 /// The blocks of the PDF in reading order: what a screen reader stops at.
 fn pdf_blocks(bytes: &[u8]) -> Vec<String> {
     fn collect(tag: &support::pdf::Tag, blocks: &mut Vec<String>) {
-        let is_block = |name: &str| matches!(name, "P" | "H1" | "H2" | "Title" | "LI" | "TH" | "TD");
+        let is_block =
+            |name: &str| matches!(name, "P" | "H1" | "H2" | "Title" | "LI" | "TH" | "TD");
         let holds_blocks = tag.children.iter().any(|child| {
             is_block(&child.name) || matches!(child.name.as_str(), "L" | "LBody" | "Div")
         });
@@ -95,15 +96,20 @@ impl Numbering {
 
     /// Where a level of a numbering starts, and its pattern.
     fn level(&self, num: &str, level: &str) -> (u64, String) {
-        let numbering = self.root.elements().find(|e| e.attribute("w:numId") == Some(num)).expect("a num");
+        let numbering =
+            self.root.elements().find(|e| e.attribute("w:numId") == Some(num)).expect("a num");
         let id = numbering.child("w:abstractNumId").and_then(|e| e.attribute("w:val"));
         let definition = self
             .root
             .elements()
             .find(|e| e.name == "w:abstractNum" && e.attribute("w:abstractNumId") == id)
             .expect("its definition");
-        let definition = definition.elements().find(|e| e.attribute("w:ilvl") == Some(level)).expect("the level");
-        let pattern = definition.child("w:lvlText").and_then(|e| e.attribute("w:val")).unwrap_or_default();
+        let definition = definition
+            .elements()
+            .find(|e| e.attribute("w:ilvl") == Some(level))
+            .expect("the level");
+        let pattern =
+            definition.child("w:lvlText").and_then(|e| e.attribute("w:val")).unwrap_or_default();
         let start = all(numbering, "w:startOverride").first().and_then(|e| e.attribute("w:val"));
         (start.map_or(1, |s| s.parse().expect("a number")), pattern.to_owned())
     }

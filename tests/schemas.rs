@@ -12,7 +12,8 @@ fn read(path: &str) -> Value {
 
 fn assert_valid(schema: &Value, value: &Value) {
     let validator = jsonschema::validator_for(schema).expect("a schema");
-    let errors: Vec<String> = validator.iter_errors(value).map(|e| format!("{e} at {}", e.instance_path())).collect();
+    let errors: Vec<String> =
+        validator.iter_errors(value).map(|e| format!("{e} at {}", e.instance_path())).collect();
     assert!(errors.is_empty(), "{errors:#?}");
 }
 
@@ -48,10 +49,13 @@ fn the_answers_schema_knows_statuses_and_strategies() {
     let mut answers = read(ANSWERS);
     answers["answers"]["strategier-alla"]["4"]["status"] = json!("mindr");
     assert!(!validator.is_valid(&answers));
-    answers["answers"]["strategier-alla"]["4"] = json!({"status": "not_answered", "reason": "Ny ledning."});
+    answers["answers"]["strategier-alla"]["4"] =
+        json!({"status": "not_answered", "reason": "Ny ledning."});
     assert!(validator.is_valid(&answers));
     answers["answers"]["strategier-alla"]["99"] = json!({"status": "enligt"});
     assert!(!validator.is_valid(&answers));
     let title = schema.pointer("/properties/answers/properties/strategier-alla/properties/8/title");
-    assert!(title.and_then(Value::as_str).is_some_and(|t| t.starts_with("8. Göteborgs Stad ska verka")));
+    assert!(
+        title.and_then(Value::as_str).is_some_and(|t| t.starts_with("8. Göteborgs Stad ska verka"))
+    );
 }

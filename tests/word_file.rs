@@ -34,12 +34,8 @@ fn headings_are_styles_bound_to_one_numbering() {
             .expect("a level of the numbering");
         assert_eq!(bound.attribute("w:ilvl"), Some(level));
     }
-    let headings: Vec<String> = docx
-        .paragraphs()
-        .into_iter()
-        .filter(|p| p.style == "Heading1")
-        .map(|p| p.text)
-        .collect();
+    let headings: Vec<String> =
+        docx.paragraphs().into_iter().filter(|p| p.style == "Heading1").map(|p| p.text).collect();
     assert_eq!(headings.len(), 4);
     assert_eq!(headings[3], "Människohandel, prostitution eller sexuell exploatering");
 }
@@ -48,7 +44,8 @@ fn headings_are_styles_bound_to_one_numbering() {
 fn each_list_has_a_numbering_of_its_own() {
     let mut docx = built(&[]);
     let document = docx.part("word/document.xml");
-    let numbers: Vec<&str> = all(&document, "w:numId").iter().filter_map(|e| e.attribute("w:val")).collect();
+    let numbers: Vec<&str> =
+        all(&document, "w:numId").iter().filter_map(|e| e.attribute("w:val")).collect();
     // Three bullets, two dashes, four numbers.
     assert_eq!(numbers.len(), 9);
     let lists: HashSet<_> = numbers.into_iter().collect();
@@ -78,8 +75,14 @@ fn matrices_are_fixed_tables_whose_rows_stay_whole() {
     assert_eq!(tables.len(), 2);
     for table in tables {
         let properties = table.child("w:tblPr").expect("properties");
-        assert_eq!(properties.child("w:tblLayout").and_then(|e| e.attribute("w:type")), Some("fixed"));
-        assert!(properties.child("w:tblCaption").is_some() && properties.child("w:tblDescription").is_some());
+        assert_eq!(
+            properties.child("w:tblLayout").and_then(|e| e.attribute("w:type")),
+            Some("fixed")
+        );
+        assert!(
+            properties.child("w:tblCaption").is_some()
+                && properties.child("w:tblDescription").is_some()
+        );
         let rows: Vec<&Element> = table.elements().filter(|e| e.name == "w:tr").collect();
         let grid = all(table, "w:gridCol").len();
         for (index, row) in rows.iter().enumerate() {
@@ -95,7 +98,9 @@ fn matrices_are_fixed_tables_whose_rows_stay_whole() {
                 .sum();
             assert_eq!(spans, grid, "row {index}");
             // A strategy's row stays with its development row.
-            let keeps = all(row, "w:p").iter().all(|p| p.child("w:pPr").and_then(|p| p.child("w:keepNext")).is_some());
+            let keeps = all(row, "w:p")
+                .iter()
+                .all(|p| p.child("w:pPr").and_then(|p| p.child("w:keepNext")).is_some());
             assert_eq!(keeps, index % 2 == 1 || index == 0, "row {index}");
         }
     }
@@ -127,17 +132,22 @@ fn pages_are_a4_with_another_first_page_and_page_fields() {
         .and_then(|e| e.attribute("Target"))
         .expect("its part");
     let header = docx.part(&format!("word/{target}"));
-    let fields: Vec<String> =
-        all(&header, "w:instrText").iter().map(|e| e.children.iter().map(|n| format!("{n:?}")).collect()).collect();
+    let fields: Vec<String> = all(&header, "w:instrText")
+        .iter()
+        .map(|e| e.children.iter().map(|n| format!("{n:?}")).collect())
+        .collect();
     assert!(fields[0].contains("PAGE") && fields[1].contains("NUMPAGES"), "{fields:?}");
-    assert!(text(&header).starts_with("Trygghetsskapande och brottsförebyggande arbetet mars 2023\t"));
+    assert!(
+        text(&header).starts_with("Trygghetsskapande och brottsförebyggande arbetet mars 2023\t")
+    );
 }
 
 #[test]
 fn properties_name_the_matter() {
     let mut docx = built(&[]);
     let core = docx.part("docProps/core.xml");
-    let said = |name: &str| core.child(name).map(|e| format!("{:?}", e.children)).unwrap_or_default();
+    let said =
+        |name: &str| core.child(name).map(|e| format!("{:?}", e.children)).unwrap_or_default();
     assert!(said("dc:title").contains("arbetet mars 2023: Utbildningsnämnden"));
     assert!(said("dc:creator").contains("Utbildningsnämnden"));
     assert!(said("dc:subject").contains("Dnr 0497/23"));
@@ -147,7 +157,10 @@ fn properties_name_the_matter() {
     let names: Vec<_> = custom.elements().filter_map(|e| e.attribute("name")).collect();
     assert_eq!(names, ["Dnr", "Body", "Body id", "Form"]);
     let styles = docx.part("word/styles.xml");
-    assert_eq!(value(&styles, &["w:docDefaults", "w:rPrDefault", "w:rPr", "w:lang"]), Some("sv-SE"));
+    assert_eq!(
+        value(&styles, &["w:docDefaults", "w:rPrDefault", "w:rPr", "w:lang"]),
+        Some("sv-SE")
+    );
 }
 
 /// What Word wants beyond the schema.
@@ -166,7 +179,8 @@ fn every_cell_ends_in_a_paragraph_and_every_id_exists() {
         }
     }
     let numbering = docx.part("word/numbering.xml");
-    let numberings: HashSet<_> = numbering.elements().filter_map(|e| e.attribute("w:numId")).collect();
+    let numberings: HashSet<_> =
+        numbering.elements().filter_map(|e| e.attribute("w:numId")).collect();
     for used in all(&document, "w:numId") {
         assert!(numberings.contains(used.attribute("w:val").expect("a numbering")));
     }

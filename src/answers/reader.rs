@@ -30,7 +30,12 @@ pub struct Reading {
 
 /// Reads the answers in `json` to `form`. `can_print` says whether the
 /// layout's fonts have a character.
-pub fn read(json: &Json, form: &Form, bodies: &Bodies, can_print: &dyn Fn(char) -> bool) -> Reading {
+pub fn read(
+    json: &Json,
+    form: &Form,
+    bodies: &Bodies,
+    can_print: &dyn Fn(char) -> bool,
+) -> Reading {
     let mut reader = Reader {
         json,
         form,
@@ -46,13 +51,14 @@ pub fn read(json: &Json, form: &Form, bodies: &Bodies, can_print: &dyn Fn(char) 
 }
 
 /// The form that an answers file says it answers.
-pub fn form_id(json: &Json) -> Result<String, Diagnostic> {
+pub fn form_id(json: &Json) -> Result<String, Problems> {
     match json.value.get("form") {
         Some(Value::String(id)) => Ok(id.clone()),
         Some(other) => Err(Diagnostic::new(Code::WrongType, json.place("/form"))
             .with("expected", "text")
-            .with("found", kind_of(other))),
-        None => Err(Diagnostic::new(Code::MissingKey, json.place("")).with("key", "form")),
+            .with("found", kind_of(other))
+            .into()),
+        None => Err(Diagnostic::new(Code::MissingKey, json.place("")).with("key", "form").into()),
     }
 }
 
@@ -129,15 +135,20 @@ impl<'a> Reader<'a> {
 
     fn wrong(&mut self, pointer: &str, expected: &str, found: &Value) {
         let place = self.place(pointer);
-        self.report(Diagnostic::new(Code::WrongType, place)
-            .with("expected", expected)
-            .with("found", kind_of(found)));
+        self.report(
+            Diagnostic::new(Code::WrongType, place)
+                .with("expected", expected)
+                .with("found", kind_of(found)),
+        );
     }
 
     fn only_keys(&mut self, pointer: &str, object: &Map<String, Value>, known: &[&str]) {
         for key in object.keys().filter(|key| !known.contains(&key.as_str()) && !is_comment(key)) {
             let place = self.json.key_place(&join(pointer, key));
-            let diagnostic = Diagnostic::new(Code::UnknownKey, place).with("key", key).meaning(did_you_mean(key, known.iter().copied()));            self.report(diagnostic.with("known", known.join(", ")));
+            let diagnostic = Diagnostic::new(Code::UnknownKey, place)
+                .with("key", key)
+                .meaning(did_you_mean(key, known.iter().copied()));
+            self.report(diagnostic.with("known", known.join(", ")));
         }
     }
 
@@ -164,7 +175,10 @@ impl<'a> Reader<'a> {
         self.knows_body = body.is_some();
         if body.is_none() {
             let place = self.place("/body");
-            let diagnostic = Diagnostic::new(Code::UnknownBody, place).with("id", id).meaning(did_you_mean(id, bodies.bodies.keys().map(String::as_str)));            self.report(diagnostic);
+            let diagnostic = Diagnostic::new(Code::UnknownBody, place)
+                .with("id", id)
+                .meaning(did_you_mean(id, bodies.bodies.keys().map(String::as_str)));
+            self.report(diagnostic);
         }
         body
     }
@@ -191,10 +205,12 @@ impl<'a> Reader<'a> {
         let (Some(year), Some(date)) = (year, date) else { return };
         if crate::date::parts(date).is_some_and(|(written, _, _)| i32::from(year) > written) {
             let place = self.place("/diary_number");
-            self.report(Diagnostic::new(Code::DiaryYear, place)
-                .with("number", number.unwrap_or_default())
-                .with("year", year.to_string())
-                .with("date", date));
+            self.report(
+                Diagnostic::new(Code::DiaryYear, place)
+                    .with("number", number.unwrap_or_default())
+                    .with("year", year.to_string())
+                    .with("date", date),
+            );
         }
     }
 
@@ -258,7 +274,10 @@ impl<'a> Reader<'a> {
     fn only_questions(&mut self, pointer: &str, given: &Map<String, Value>, known: &[&str]) {
         for key in given.keys().filter(|key| !known.contains(&key.as_str()) && !is_comment(key)) {
             let place = self.json.key_place(&join(pointer, key));
-            let diagnostic = Diagnostic::new(Code::UnknownQuestion, place).with("key", key).meaning(did_you_mean(key, known.iter().copied()));            self.report(diagnostic.with("known", known.join(", ")));
+            let diagnostic = Diagnostic::new(Code::UnknownQuestion, place)
+                .with("key", key)
+                .meaning(did_you_mean(key, known.iter().copied()));
+            self.report(diagnostic.with("known", known.join(", ")));
         }
     }
 
@@ -269,7 +288,9 @@ impl<'a> Reader<'a> {
             match item {
                 Item::Instruction(_) => {}
                 Item::Question(question) => known.extend(question.id.as_deref()),
-                Item::Matrix(matrix) => known.extend(matrix.strategies.iter().map(|s| s.number.as_str())),
+                Item::Matrix(matrix) => {
+                    known.extend(matrix.strategies.iter().map(|s| s.number.as_str()))
+                }
             }
         }
         self.only_questions(&at.pointer, items, &known);
@@ -301,9 +322,11 @@ impl<'a> Reader<'a> {
             } else if given.is_some() && self.knows_body {
                 let place = self.place_at(&at);
                 let body = self.body_id.clone();
-                self.report(Diagnostic::new(Code::NotDesignated, place)
-                    .with("number", &strategy.number)
-                    .with("body", body));
+                self.report(
+                    Diagnostic::new(Code::NotDesignated, place)
+                        .with("number", &strategy.number)
+                        .with("body", body),
+                );
             }
         }
     }
@@ -363,9 +386,11 @@ impl<'a> Reader<'a> {
             Some(Value::String(status)) if !status.trim().is_empty() => status.as_str(),
             None | Some(Value::String(_)) => {
                 let place = self.place_at(&at);
-                return self.report(Diagnostic::new(Code::NoMark, place)
-                    .with("number", &strategy.number)
-                    .with("known", known_statuses(scale).join(", ")));
+                return self.report(
+                    Diagnostic::new(Code::NoMark, place)
+                        .with("number", &strategy.number)
+                        .with("known", known_statuses(scale).join(", ")),
+                );
             }
             Some(Value::Array(marks)) if marks.len() > 1 => return self.several_marks(&at, marks),
             Some(other) => return self.wrong(&join(&at.pointer, "status"), "text", other),
@@ -392,7 +417,10 @@ impl<'a> Reader<'a> {
             Development::None if !development.is_empty() => tell(Code::UnneededDevelopment),
             Development::None | Development::Optional | Development::Expected => {}
         }
-        if chosen.date == Expectation::Expected && expected.is_none() && !object.contains_key("expected") {
+        if chosen.date == Expectation::Expected
+            && expected.is_none()
+            && !object.contains_key("expected")
+        {
             tell(Code::NoDate);
         }
         // A reason says why there is no development text, in its place.
@@ -403,9 +431,11 @@ impl<'a> Reader<'a> {
     fn several_marks(&mut self, at: &At, marks: &[Value]) {
         let marks: Vec<&str> = marks.iter().filter_map(Value::as_str).collect();
         let place = Place { question: Some(at.name()), ..self.place(&join(&at.pointer, "status")) };
-        self.report(Diagnostic::new(Code::SeveralMarks, place)
-            .with("number", at.key)
-            .with("marks", marks.join(", ")));
+        self.report(
+            Diagnostic::new(Code::SeveralMarks, place)
+                .with("number", at.key)
+                .with("marks", marks.join(", ")),
+        );
     }
 
     fn give(&mut self, at: &At, answer: Answer) {
@@ -419,9 +449,13 @@ impl<'a> Reader<'a> {
     }
 
     fn unknown_status(&mut self, at: &At, status: &str, options: &[&str]) {
-        let known: Vec<&str> = options.iter().copied().chain([NOT_APPLICABLE, NOT_ANSWERED]).collect();
+        let known: Vec<&str> =
+            options.iter().copied().chain([NOT_APPLICABLE, NOT_ANSWERED]).collect();
         let place = Place { question: Some(at.name()), ..self.place(&join(&at.pointer, "status")) };
-        let diagnostic = Diagnostic::new(Code::UnknownStatus, place).with("status", status).meaning(did_you_mean(status, known.iter().copied()));        self.report(diagnostic.with("known", known.join(", ")));
+        let diagnostic = Diagnostic::new(Code::UnknownStatus, place)
+            .with("status", status)
+            .meaning(did_you_mean(status, known.iter().copied()));
+        self.report(diagnostic.with("known", known.join(", ")));
     }
 
     fn optional_text(&mut self, at: &At, object: &Map<String, Value>, key: &str) -> RichText {

@@ -60,12 +60,7 @@ impl Build {
         if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
     }
 
-    fn make(
-        &self,
-        path: &Path,
-        rounds: &mut Rounds,
-        survey: &Survey,
-    ) -> Result<Made, Failure> {
+    fn make(&self, path: &Path, rounds: &mut Rounds, survey: &Survey) -> Result<Made, Failure> {
         let json = input::read_json(path)?;
         let conflicts = survey.conflicts(&json);
         if conflicts.has_errors() {

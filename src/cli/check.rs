@@ -78,12 +78,7 @@ impl Check {
         if stops || unread { ExitCode::FAILURE } else { ExitCode::SUCCESS }
     }
 
-    fn look(
-        &self,
-        path: &Path,
-        rounds: &mut Rounds,
-        survey: &Survey,
-    ) -> Result<Finding, Failure> {
+    fn look(&self, path: &Path, rounds: &mut Rounds, survey: &Survey) -> Result<Finding, Failure> {
         let json = input::read_json(path)?;
         let mut problems = survey.conflicts(&json);
         let round = rounds.of(path, &json)?;

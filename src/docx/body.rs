@@ -1,8 +1,8 @@
 //! The document's body: cover, headings, running text and lists.
 
 use docx_rs::{
-    BreakType, Docx, Hyperlink, HyperlinkData, HyperlinkType, IndentLevel,
-    NumberingId, Paragraph, Pic, Run, SpecialIndentType, Table,
+    BreakType, Docx, Hyperlink, HyperlinkData, HyperlinkType, IndentLevel, NumberingId, Paragraph,
+    Pic, Run, SpecialIndentType, Table,
 };
 
 use super::numbering::{LEVELS, ListNumbering};
@@ -21,8 +21,8 @@ pub struct Body<'a> {
 }
 
 enum Child {
-    Paragraph(Paragraph),
-    Table(Table),
+    Paragraph(Box<Paragraph>),
+    Table(Box<Table>),
 }
 
 impl<'a> Body<'a> {
@@ -43,13 +43,13 @@ impl<'a> Body<'a> {
     /// Adds all content to `docx`.
     pub fn write(self, docx: Docx) -> Docx {
         self.children.into_iter().fold(docx, |docx, child| match child {
-            Child::Paragraph(paragraph) => docx.add_paragraph(paragraph),
-            Child::Table(table) => docx.add_table(table),
+            Child::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
+            Child::Table(table) => docx.add_table(*table),
         })
     }
 
     fn push(&mut self, paragraph: Paragraph) {
-        self.children.push(Child::Paragraph(paragraph));
+        self.children.push(Child::Paragraph(Box::new(paragraph)));
     }
 
     fn cover(&mut self, report: &Report, layout: &Layout) {
@@ -70,11 +70,7 @@ impl<'a> Body<'a> {
     }
 
     fn section(&mut self, section: &Section) {
-        self.push(
-            Paragraph::new()
-                .style(styles::HEADING_1)
-                .add_run(text_run(&section.heading)),
-        );
+        self.push(Paragraph::new().style(styles::HEADING_1).add_run(text_run(&section.heading)));
         for block in &section.blocks {
             match block {
                 Block::Heading { text } => {
@@ -88,7 +84,7 @@ impl<'a> Body<'a> {
                 Block::Matrix(matrix) => {
                     self.space_before_table();
                     let table = matrix::table(matrix, self);
-                    self.children.push(Child::Table(table));
+                    self.children.push(Child::Table(Box::new(table)));
                 }
             }
         }
@@ -130,10 +126,16 @@ impl<'a> Body<'a> {
                     TextBlock::Paragraph { spans } => {
                         let paragraph = Paragraph::new().style(style);
                         let paragraph = if index == 0 {
-                            paragraph.numbering(NumberingId::new(numbering), IndentLevel::new(level))
+                            paragraph
+                                .numbering(NumberingId::new(numbering), IndentLevel::new(level))
                         } else {
                             let left = self.list_indent(list.marker) * (level as i32 + 1);
-                            paragraph.indent(Some(left), Some(SpecialIndentType::FirstLine(0)), None, None)
+                            paragraph.indent(
+                                Some(left),
+                                Some(SpecialIndentType::FirstLine(0)),
+                                None,
+                                None,
+                            )
                         };
                         paragraphs.push(self.spans(paragraph, spans));
                     }

@@ -4,6 +4,7 @@
 use docx_rs::XMLDocx;
 
 use super::numbering;
+use super::schema_order::schema_order;
 use crate::error::Error;
 use crate::report::{Block, Matrix, Report};
 use crate::theme::Theme;
@@ -83,9 +84,7 @@ fn finish_document(root: &mut Element, report: &Report, repeats: bool) {
 /// The first row repeats on every page, where it shall; the table has a title and a
 /// description for those who do not see it.
 fn finish_table(table: &mut Element, matrix: &Matrix, repeats: bool) {
-    if repeats
-        && let Some(row) = table.child_mut("w:tr")
-    {
+    if repeats && let Some(row) = table.child_mut("w:tr") {
         if row.child("w:trPr").is_none() {
             row.children.insert(0, Node::Element(Element::new("w:trPr")));
         }
@@ -113,9 +112,9 @@ fn finish_styles(root: &mut Element, language: &str) {
         let id = style.attribute("w:styleId").unwrap_or_default().to_owned();
         if let Some(properties) = style.child_mut("w:tblPr") {
             // A table style cannot say how wide its tables are.
-            properties.children.retain(
-                |node| !matches!(node, Node::Element(child) if child.name == "w:tblW"),
-            );
+            properties
+                .children
+                .retain(|node| !matches!(node, Node::Element(child) if child.name == "w:tblW"));
         }
         if id == "Normal" {
             style.attributes.push(("w:default".to_owned(), "1".to_owned()));
@@ -126,9 +125,8 @@ fn finish_styles(root: &mut Element, language: &str) {
             style.attributes.push(("w:customStyle".to_owned(), "1".to_owned()));
         }
     }
-    let defaults = root
-        .child_mut("w:docDefaults")
-        .and_then(|defaults| defaults.child_mut("w:rPrDefault"));
+    let defaults =
+        root.child_mut("w:docDefaults").and_then(|defaults| defaults.child_mut("w:rPrDefault"));
     if let Some(defaults) = defaults {
         if defaults.child("w:rPr").is_none() {
             defaults.push(Element::new("w:rPr"));
@@ -188,55 +186,4 @@ fn sort_children(element: &mut Element) {
         }
         Node::Text(_) => order.len(),
     });
-}
-
-fn schema_order(element: &str) -> Option<&'static [&'static str]> {
-    Some(match element {
-        "w:pPr" => &[
-            "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl",
-            "numPr", "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens",
-            "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN",
-            "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing",
-            "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment",
-            "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
-        ],
-        "w:rPr" => &[
-            "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike",
-            "outline", "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish",
-            "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight",
-            "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang",
-            "eastAsianLayout", "specVanish", "oMath",
-        ],
-        "w:numPr" => &["ilvl", "numId"],
-        "w:pBdr" => &["top", "left", "bottom", "right", "between", "bar"],
-        "w:tblPr" => &[
-            "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize",
-            "tblStyleColBandSize", "tblW", "jc", "tblCellSpacing", "tblInd", "tblBorders", "shd",
-            "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription",
-        ],
-        "w:tblBorders" | "w:tcBorders" => {
-            &["top", "left", "bottom", "right", "insideH", "insideV", "tl2br", "tr2bl"]
-        }
-        "w:tblCellMar" | "w:tcMar" => &["top", "left", "bottom", "right"],
-        "w:tcPr" => &[
-            "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap",
-            "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark",
-        ],
-        "w:sectPr" => &[
-            "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz",
-            "pgMar", "paperSrc", "pgBorders", "lnNumType", "pgNumType", "cols", "formProt",
-            "vAlign", "noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter", "docGrid",
-        ],
-        "w:style" => &[
-            "name", "aliases", "basedOn", "next", "link", "autoRedefine", "hidden", "uiPriority",
-            "semiHidden", "unhideWhenUsed", "qFormat", "locked", "personal", "personalCompose",
-            "personalReply", "rsid", "pPr", "rPr", "tblPr", "trPr", "tcPr", "tblStylePr",
-        ],
-        "w:abstractNum" => &["nsid", "multiLevelType", "tmpl", "name", "styleLink", "numStyleLink"],
-        "w:lvl" => &[
-            "start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText",
-            "lvlPicBulletId", "legacy", "lvlJc", "pPr", "rPr",
-        ],
-        _ => return None,
-    })
 }

@@ -1,9 +1,9 @@
 //! A status matrix as one Word table of fixed widths.
 
 use docx_rs::{
-    AlignmentType, BorderType, Paragraph, Run, Shading, Tab, TabValueType, Table,
-    TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType,
-    TableRow, VAlignType, WidthType,
+    AlignmentType, BorderType, Paragraph, Run, Shading, Tab, TabValueType, Table, TableBorder,
+    TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow,
+    VAlignType, WidthType,
 };
 
 use super::body::{Body, text_run};

@@ -1,8 +1,8 @@
 //! Word styles from the theme: every paragraph of the document has one.
 
 use docx_rs::{
-    IndentLevel, LineSpacing, LineSpacingType, NumberingId, ParagraphProperty, RunFonts, RunProperty, SpecialIndentType, Style as WordStyle,
-    StyleType, Styles as WordStyles,
+    IndentLevel, LineSpacing, LineSpacingType, NumberingId, ParagraphProperty, RunFonts,
+    RunProperty, SpecialIndentType, Style as WordStyle, StyleType, Styles as WordStyles,
 };
 
 use super::numbering::HEADING_NUMBERING;
@@ -144,9 +144,12 @@ fn paragraph_property(style: &Style) -> ParagraphProperty {
         .after(twips(style.after).unsigned_abs());
     let hanging = twips(style.hanging);
     let special = (hanging > 0).then_some(SpecialIndentType::Hanging(hanging));
-    ParagraphProperty::new()
-        .line_spacing(spacing)
-        .indent(Some(hanging), special, Some(twips(style.right)), None)
+    ParagraphProperty::new().line_spacing(spacing).indent(
+        Some(hanging),
+        special,
+        Some(twips(style.right)),
+        None,
+    )
 }
 
 /// Lines as high as their font wants them.

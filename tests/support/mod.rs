@@ -105,5 +105,7 @@ fn copy(from: &Path, to: &Path) {
 
 /// A text without blanks, invisible signs and breaks, for comparing.
 pub fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}')).collect()
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}'))
+        .collect()
 }

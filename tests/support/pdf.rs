@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream, String as PdfString};
+use hayro_syntax::object::{
+    Array, Dict, Name, Object, ObjectIdentifier, Stream, String as PdfString,
+};
 use hayro_syntax::page::Page;
 
 /// A PDF file's pages and structure.
@@ -148,9 +150,7 @@ fn shown_value(value: Object) -> String {
         Object::Name(name) => name.as_str().to_owned(),
         Object::String(text) => decode(&text),
         Object::Number(number) => number.as_f64().to_string(),
-        Object::Array(list) => {
-            list.iter::<Object>().map(shown_value).collect::<Vec<_>>().join(" ")
-        }
+        Object::Array(list) => list.iter::<Object>().map(shown_value).collect::<Vec<_>>().join(" "),
         other => format!("{other:?}"),
     }
 }
@@ -258,14 +258,16 @@ fn to_unicode(font: &Dict) -> BTreeMap<u16, String> {
     let mut map = BTreeMap::new();
     for part in text.split("beginbfchar").skip(1) {
         let part = part.split("endbfchar").next().unwrap_or_default();
-        let codes: Vec<&str> = part.split('<').skip(1).map(|s| s.split('>').next().unwrap_or_default()).collect();
+        let codes: Vec<&str> =
+            part.split('<').skip(1).map(|s| s.split('>').next().unwrap_or_default()).collect();
         for pair in codes.chunks_exact(2) {
             map.insert(u16::from_str_radix(pair[0], 16).expect("a code"), utf16(pair[1]));
         }
     }
     for part in text.split("beginbfrange").skip(1) {
         let part = part.split("endbfrange").next().unwrap_or_default();
-        let codes: Vec<&str> = part.split('<').skip(1).map(|s| s.split('>').next().unwrap_or_default()).collect();
+        let codes: Vec<&str> =
+            part.split('<').skip(1).map(|s| s.split('>').next().unwrap_or_default()).collect();
         for triple in codes.chunks_exact(3) {
             let first = u16::from_str_radix(triple[0], 16).expect("a code");
             let last = u16::from_str_radix(triple[1], 16).expect("a code");
