@@ -380,3 +380,13 @@ fn a_new_answers_file_lists_what_is_left() {
     let said = workshop.run(&["check", ANSWERS]);
     assert!(said.stdout.contains("0 of 17 answered"), "{}", said.stdout);
 }
+
+#[test]
+fn the_readme_lists_every_code() {
+    let readme = fs::read_to_string(support::project().join("README.md")).expect("the README");
+    for code in Code::ALL {
+        let severity = format!("{:?}", code.severity()).to_lowercase();
+        let row = format!("| `{}` | {severity} |", code.id());
+        assert!(readme.contains(&row), "{row}");
+    }
+}
