@@ -6,6 +6,7 @@ use docx_rs::{
 };
 
 use super::numbering::{LEVELS, ListNumbering};
+use super::styles::TextStyle;
 use super::{matrix, styles, twips};
 use crate::layout::Layout;
 use crate::report::{Block, Report, Section};
@@ -77,7 +78,7 @@ impl<'a> Body<'a> {
                     self.push(Paragraph::new().style(styles::HEADING_2).add_run(text_run(text)));
                 }
                 Block::Text { role, text } => {
-                    for paragraph in self.text(&text.0, styles::of_role(*role)) {
+                    for paragraph in self.text(&text.0, styles::of_role(*role, self.theme)) {
                         self.push(paragraph);
                     }
                 }
@@ -104,42 +105,50 @@ impl<'a> Body<'a> {
     }
 
     /// The paragraphs of a text, all in one style.
-    pub fn text(&mut self, blocks: &[TextBlock], style: &str) -> Vec<Paragraph> {
+    pub fn text(&mut self, blocks: &[TextBlock], style: TextStyle) -> Vec<Paragraph> {
         let mut paragraphs = Vec::new();
         for block in blocks {
             match block {
                 TextBlock::Paragraph { spans } => {
-                    paragraphs.push(self.spans(Paragraph::new().style(style), spans));
+                    paragraphs.push(self.spans(Paragraph::new().style(style.id), spans));
                 }
-                TextBlock::List(list) => self.list(list, 0, style, &mut paragraphs),
+                TextBlock::List(list) => self.list(list, 0, 0, style, &mut paragraphs),
             }
         }
         paragraphs
     }
 
-    fn list(&mut self, list: &List, level: usize, style: &str, paragraphs: &mut Vec<Paragraph>) {
+    /// A list at `level`, in a text that is indented by `left` twips.
+    fn list(
+        &mut self,
+        list: &List,
+        level: usize,
+        left: i32,
+        style: TextStyle,
+        paragraphs: &mut Vec<Paragraph>,
+    ) {
         let level = level.min(LEVELS - 1);
         let numbering = self.numbering.add(list, level);
+        let hanging = self.list_indent(list.marker);
+        let indent = |special| {
+            let paragraph = Paragraph::new().style(style.id);
+            paragraph.indent(Some(left + hanging), Some(special), Some(style.right), None)
+        };
         for item in &list.items {
             for (index, block) in item.iter().enumerate() {
                 match block {
                     TextBlock::Paragraph { spans } => {
-                        let paragraph = Paragraph::new().style(style);
                         let paragraph = if index == 0 {
-                            paragraph
+                            indent(SpecialIndentType::Hanging(hanging))
                                 .numbering(NumberingId::new(numbering), IndentLevel::new(level))
                         } else {
-                            let left = self.list_indent(list.marker) * (level as i32 + 1);
-                            paragraph.indent(
-                                Some(left),
-                                Some(SpecialIndentType::FirstLine(0)),
-                                None,
-                                None,
-                            )
+                            indent(SpecialIndentType::FirstLine(0))
                         };
                         paragraphs.push(self.spans(paragraph, spans));
                     }
-                    TextBlock::List(inner) => self.list(inner, level + 1, style, paragraphs),
+                    TextBlock::List(inner) => {
+                        self.list(inner, level + 1, left + hanging, style, paragraphs);
+                    }
                 }
             }
         }

@@ -109,12 +109,11 @@ fn development_row(row: &Row, widths: &[usize], body: &mut Body) -> TableRow {
     let label = Paragraph::new().style(styles::MATRIX_LABEL).add_run(text_run(&row.label));
     let label = cell(widths[..split].iter().sum(), label).grid_span(split);
 
-    let mut paragraphs = body.text(&row.development.0, styles::MATRIX_DEVELOPMENT);
-    match paragraphs.pop() {
-        // Space after the last paragraph would make the row higher.
-        Some(last) => paragraphs.push(last.line_spacing(styles::single_lines().after(0))),
-        None => paragraphs.push(Paragraph::new().style(styles::MATRIX_DEVELOPMENT)),
-    }
+    let mut paragraphs = body.text(&row.development.0, styles::of_development(body.theme()));
+    let empty = || Paragraph::new().style(styles::MATRIX_DEVELOPMENT);
+    // Space after the last paragraph would make the row higher.
+    let last = paragraphs.pop().unwrap_or_else(empty);
+    paragraphs.push(last.line_spacing(styles::single_lines().after(0)));
     let width = widths[split..].iter().sum();
     let text = TableCell::new().width(width, WidthType::Dxa).grid_span(widths.len() - split);
     let text = paragraphs.into_iter().fold(text, TableCell::add_paragraph);

@@ -76,14 +76,13 @@ fn headings(theme: &Theme) -> AbstractNumbering {
 
 fn signs(id: usize, sign: &str, hanging: Length) -> AbstractNumbering {
     (0..LEVELS).fold(AbstractNumbering::new(id), |numbering, depth| {
-        numbering.add_level(nested(level(depth, "bullet", sign, hanging), depth, hanging))
+        numbering.add_level(level(depth, "bullet", sign, hanging))
     })
 }
 
 fn numbers(hanging: Length) -> AbstractNumbering {
     (0..LEVELS).fold(AbstractNumbering::new(NUMBER), |numbering, depth| {
-        let text = format!("%{}.", depth + 1);
-        numbering.add_level(nested(level(depth, "decimal", &text, hanging), depth, hanging))
+        numbering.add_level(level(depth, "decimal", &format!("%{}.", depth + 1), hanging))
     })
 }
 
@@ -98,18 +97,9 @@ fn level(depth: usize, format: &str, text: &str, hanging: Length) -> Level {
     );
     let hanging = twips(hanging);
     if hanging > 0 {
+        // Where a list stands in another, its paragraphs say how far in.
         level.indent(Some(hanging), Some(SpecialIndentType::Hanging(hanging)), None, None)
     } else {
         level.indent(Some(0), None, None, None).suffix(LevelSuffixType::Space)
     }
-}
-
-/// A list in a list stands as far in as the text of the item around it.
-fn nested(level: Level, depth: usize, hanging: Length) -> Level {
-    let hanging = twips(hanging);
-    if hanging == 0 || depth == 0 {
-        return level;
-    }
-    let left = hanging * (depth as i32 + 1);
-    level.indent(Some(left), Some(SpecialIndentType::Hanging(hanging)), None, None)
 }

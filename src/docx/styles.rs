@@ -23,13 +23,28 @@ pub const HYPERLINK: &str = "Hyperlink";
 /// The table style of matrices.
 pub const MATRIX: &str = "StatusMatrix";
 
-/// The style id of running text.
-pub fn of_role(role: Role) -> &'static str {
-    match role {
-        Role::Instruction => "Instruction",
-        Role::Question => "Question",
-        Role::Answer => "Answer",
-    }
+/// A style as its paragraphs need it: an indent of their own would undo the
+/// style's right indent, so they must know it.
+#[derive(Debug, Clone, Copy)]
+pub struct TextStyle {
+    pub id: &'static str,
+    /// In twips.
+    pub right: i32,
+}
+
+/// The style of running text.
+pub fn of_role(role: Role, theme: &Theme) -> TextStyle {
+    let (id, style) = match role {
+        Role::Instruction => ("Instruction", &theme.styles.instruction),
+        Role::Question => ("Question", &theme.styles.question),
+        Role::Answer => ("Answer", &theme.styles.answer),
+    };
+    TextStyle { id, right: twips(style.right) }
+}
+
+/// The style of development texts.
+pub fn of_development(theme: &Theme) -> TextStyle {
+    TextStyle { id: MATRIX_DEVELOPMENT, right: twips(theme.styles.matrix_development.right) }
 }
 
 /// The style id of a line of the cover, by its place.
