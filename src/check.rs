@@ -32,11 +32,13 @@ pub struct Refused {
 
 /// Reads answers, checks them and composes their report.
 pub fn answers(json: &Json, round: &Round) -> Result<Checked, Refused> {
-    let can_print = |c| round.layout.can_print(c);
+    let can_print = |c| round.look.layout.can_print(c);
     let Reading { answers, progress, mut problems } =
         answers::read(json, &round.form, &round.bodies, &can_print);
     let report = match answers {
-        Some(answers) if !problems.has_errors() => compose(&round.form, &answers, &round.layout),
+        Some(answers) if !problems.has_errors() => {
+            compose(&round.form, &answers, &round.look.layout)
+        }
         _ => return Err(Refused { problems, progress }),
     };
     match report {

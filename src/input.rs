@@ -16,10 +16,9 @@ use crate::check::{self, Survey};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::error::Error;
 use crate::form::Form;
-use crate::job::{Failure, Round, read_source};
+use crate::job::{Failure, Look, Round, read_source};
 use crate::json::Json;
 use crate::layout::Layout;
-use crate::pdf::Typesetter;
 use crate::shape;
 
 /// What the command line says about the look of all reports.
@@ -104,6 +103,8 @@ pub struct Rounds {
     /// Warnings about a form stop its reports.
     strict: bool,
     loaded: BTreeMap<PathBuf, Result<Arc<Round>, Problems>>,
+    /// Layouts by name, for the forms that share one.
+    looks: BTreeMap<String, Arc<Look>>,
     /// What was found in forms that can be used all the same.
     pub warnings: Problems,
 }
@@ -142,14 +143,17 @@ impl Rounds {
         let form: Form = shape::decode(&json)?;
         let bodies = load_bodies(path)?;
         let name = self.choice.name.as_deref().unwrap_or(&form.layout);
-        let layout = Layout::load(name, &self.choice.settings)??;
-        let problems = check::form(&json, &form, &bodies, &layout);
+        let look = match self.looks.get(name) {
+            Some(look) => look.clone(),
+            None => Arc::new(Look::new(Layout::load(name, &self.choice.settings)??)),
+        };
+        self.looks.insert(name.to_owned(), look.clone());
+        let problems = check::form(&json, &form, &bodies, &look.layout);
         if problems.has_errors() || (self.strict && !problems.0.is_empty()) {
             return Err(problems.into());
         }
         self.warnings.append(problems);
-        let typesetter = Typesetter::new(&layout);
-        Ok(Round { form, bodies, layout, typesetter })
+        Ok(Round { form, bodies, look })
     }
 }
 

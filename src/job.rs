@@ -38,8 +38,20 @@ impl Format {
 pub struct Round {
     pub form: Form,
     pub bodies: Bodies,
+    pub look: Arc<Look>,
+}
+
+/// A layout, ready to show reports in every format.
+#[derive(Debug)]
+pub struct Look {
     pub layout: Layout,
     pub typesetter: Typesetter,
+}
+
+impl Look {
+    pub fn new(layout: Layout) -> Self {
+        Self { typesetter: Typesetter::new(&layout), layout }
+    }
 }
 
 /// One body's report, to be made.
@@ -119,11 +131,11 @@ fn render(report: &Report, round: &Round, formats: &[Format]) -> Result<Rendered
     for format in formats {
         let bytes = match format {
             Format::Pdf => {
-                let pdf = round.typesetter.pdf(report)?;
+                let pdf = round.look.typesetter.pdf(report)?;
                 rendered.pages = Some(pdf.pages);
                 pdf.bytes
             }
-            Format::Docx => docx::docx(report, &round.layout)?,
+            Format::Docx => docx::docx(report, &round.look.layout)?,
             Format::Json => {
                 let mut json = serde_json::to_vec_pretty(report)
                     .map_err(|e| Error::internal("writing JSON", e))?;
