@@ -4,7 +4,7 @@ mod reader;
 
 use std::collections::HashMap;
 
-use crate::bodies::Body;
+use crate::bodies::{Body, BodyKind};
 use crate::rich_text::RichText;
 
 pub use reader::{Reading, form_id, read};
@@ -69,6 +69,19 @@ pub const NOT_APPLICABLE: &str = "not_applicable";
 pub const NOT_ANSWERED: &str = "not_answered";
 
 impl Answers {
+    /// Stands in where a body's answers are not at hand.
+    pub fn of_nobody(diary_number: &str) -> Self {
+        let name = || "Body".to_owned();
+        let body = Body { name: name(), genitive: name(), kind: BodyKind::Board };
+        Self {
+            body_id: name(),
+            body,
+            diary_number: diary_number.to_owned(),
+            date: None,
+            given: HashMap::new(),
+        }
+    }
+
     /// The answer under `key` of `part`; nothing where the body is not asked.
     pub fn get(&self, part: &str, key: &str) -> Option<&Answer> {
         self.given.get(&(part.to_owned(), key.to_owned()))

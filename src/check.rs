@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::answers::{self, Progress, Reading};
 use crate::bodies::Bodies;
-use crate::compose::compose;
+use crate::compose::{check_patterns, compose};
 use crate::diagnostic::{Code, Diagnostic, Problems, Source, did_you_mean};
 use crate::form::{Form, Item, Part};
 use crate::job::Round;
@@ -109,6 +109,7 @@ pub fn form(json: &Json, form: &Form, bodies: &Bodies, layout: &Layout) -> Probl
         problems: Problems::default(),
     };
     checker.form();
+    checker.problems.append(check_patterns(form, layout));
     checker.problems
 }
 

@@ -1,7 +1,7 @@
 //! From a form, one body's answers and a theme to the settled report.
 
 use crate::answers::{Answer, Answers, State};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::form::{self, Form, Item, Part, Strategy};
 use crate::layout::Layout;
 use crate::pattern::{Patterns, Words, file_stem};
@@ -24,6 +24,29 @@ pub fn compose(form: &Form, answers: &Answers, layout: &Layout) -> Result<Report
     };
     let report = composer.report();
     if composer.problems.has_errors() { Err(composer.problems) } else { Ok(report) }
+}
+
+/// Fills in every pattern of the layout once, for a body that is none, so that
+/// what is wrong with them is told with the layout and not with each report.
+pub fn check_patterns(form: &Form, layout: &Layout) -> Problems {
+    let example = Answers::of_nobody(&form.diary_number.example);
+    let mut composer = Composer {
+        form,
+        answers: &example,
+        theme: &layout.theme,
+        patterns: layout.patterns(),
+        words: words(form, &example),
+        problems: Problems::default(),
+    };
+    composer.properties();
+    composer.cover();
+    composer.running_header();
+    composer.state(State::NotApplicable);
+    composer.state(State::NotAnswered);
+    composer.not_designated();
+    composer.expected("2024-06".to_owned());
+    composer.matrix_names("1", "Heading");
+    composer.problems
 }
 
 fn words(form: &Form, answers: &Answers) -> Words {
@@ -68,10 +91,19 @@ impl Composer<'_> {
 
     /// The pattern at `pointer` of the theme, filled in.
     fn fill(&mut self, pattern: &str, pointer: &str, words: &Words) -> String {
-        self.patterns.fill(pattern, pointer, words).unwrap_or_else(|problems| {
-            self.problems.append(problems);
-            String::new()
-        })
+        match self.patterns.fill(pattern, pointer, words) {
+            Ok(text) => {
+                if text.trim().is_empty() {
+                    let place = self.patterns.place(pointer);
+                    self.problems.add(Diagnostic::new(Code::EmptyText, place));
+                }
+                text
+            }
+            Err(problems) => {
+                self.problems.append(problems);
+                String::new()
+            }
+        }
     }
 
     /// One of the theme's texts, filled in.
@@ -185,21 +217,37 @@ impl Composer<'_> {
         let asked: Vec<&Strategy> =
             matrix.strategies.iter().filter(|s| s.is_asked_of(&self.answers.body_id)).collect();
         if asked.is_empty() {
-            let text = RichText::plain(self.text("not_designated", |t| &t.not_designated));
+            let text = RichText::plain(self.not_designated());
             return Block::Text { role: Role::Answer, text };
         }
-        let words = Words {
-            section: Some(number.to_owned()),
-            heading: Some(part.heading.clone()),
-            ..self.words.clone()
-        };
+        let (title, summary) = self.matrix_names(number, &part.heading);
         Block::Matrix(Matrix {
-            title: self.text_with("matrix_title", |t| &t.matrix_title, &words),
-            summary: self.text_with("matrix_summary", |t| &t.matrix_summary, &words),
+            title,
+            summary,
             columns: self.theme.matrix.columns(&part.id, scale.options.len()),
             heads: scale.options.iter().map(column_head).collect(),
             rows: asked.into_iter().map(|strategy| self.row(part, scale, strategy)).collect(),
         })
+    }
+
+    fn not_designated(&mut self) -> String {
+        self.text("not_designated", |t| &t.not_designated)
+    }
+
+    /// A matrix's title and description.
+    fn matrix_names(&mut self, section: &str, heading: &str) -> (String, String) {
+        let words = Words {
+            section: Some(section.to_owned()),
+            heading: Some(heading.to_owned()),
+            ..self.words.clone()
+        };
+        let title = self.text_with("matrix_title", |t| &t.matrix_title, &words);
+        (title, self.text_with("matrix_summary", |t| &t.matrix_summary, &words))
+    }
+
+    fn expected(&mut self, expected: String) -> String {
+        let words = Words { expected: Some(expected), ..self.words.clone() };
+        self.text_with("expected", |t| &t.expected, &words)
     }
 
     fn row(&mut self, part: &Part, scale: &form::Scale, strategy: &Strategy) -> Row {
@@ -229,9 +277,7 @@ impl Composer<'_> {
 
     fn with_expected(&mut self, mut text: RichText, expected: Option<String>) -> RichText {
         if let Some(expected) = expected {
-            let words = Words { expected: Some(expected), ..self.words.clone() };
-            let line = self.text_with("expected", |t| &t.expected, &words);
-            text.0.extend(RichText::plain(line).0);
+            text.0.extend(RichText::plain(self.expected(expected)).0);
         }
         text
     }

@@ -53,6 +53,10 @@ impl Patterns {
         Self { engine, place }
     }
 
+    pub fn place(&self, pointer: &str) -> Place {
+        (self.place)(pointer)
+    }
+
     /// The pattern filled in with `words`.
     pub fn fill(&self, pattern: &str, pointer: &str, words: &Words) -> Result<String, Problems> {
         self.engine
@@ -84,10 +88,10 @@ impl Patterns {
     }
 
     fn explain(&self, pointer: &str, words: &Words, error: &handlebars::RenderError) -> Diagnostic {
-        let place = (self.place)(pointer);
+        let place = self.place(pointer);
         let problem = match error.reason() {
             RenderErrorReason::MissingVariable(Some(name)) => {
-                return unknown_word(place, name, words);
+                return unknown_word(place.narrowed_to(name), name, words);
             }
             RenderErrorReason::TemplateError(template) => template.reason().to_string(),
             reason => reason.to_string(),
