@@ -78,6 +78,14 @@ impl Survey {
         }
     }
 
+    /// Whether another file is of the same body, or has the same number.
+    pub fn is_in_conflict(&self, form: &str, body: &str, number: &str) -> bool {
+        let several = |seen: &HashMap<(String, String), Vec<String>>, value: &str| {
+            seen.get(&(form.to_owned(), value.to_owned())).is_some_and(|files| files.len() > 1)
+        };
+        several(&self.reports, body) || several(&self.numbers, number)
+    }
+
     /// What `json` has that another file has as well.
     pub fn conflicts(&self, json: &Json) -> Problems {
         let mut problems = Problems::default();

@@ -187,6 +187,8 @@ codes! {
     UnknownWord = "unknown-word" Error;
     /// `--set` names no value of the theme.
     UnknownSetting = "unknown-setting" Error;
+    /// A written report that somebody has changed since.
+    EditedOutput = "edited-output" Error;
     /// A file that would be overwritten.
     FileExists = "file-exists" Error;
     /// Typst could not make the pages: the layout is at fault.

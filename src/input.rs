@@ -19,6 +19,7 @@ use crate::form::Form;
 use crate::job::{Failure, Look, Round, read_source};
 use crate::json::Json;
 use crate::layout::Layout;
+use crate::manifest;
 use crate::shape;
 
 /// What the command line says about the look of all reports.
@@ -103,6 +104,8 @@ pub struct Rounds {
     /// Warnings about a form stop its reports.
     strict: bool,
     loaded: BTreeMap<PathBuf, Result<Arc<Round>, Problems>>,
+    /// Where the form of that id lies, by folder of the answers.
+    found: BTreeMap<(PathBuf, String), PathBuf>,
     /// Layouts by name, for the forms that share one.
     looks: BTreeMap<String, Arc<Look>>,
     /// What was found in forms that can be used all the same.
@@ -112,6 +115,13 @@ pub struct Rounds {
 impl Rounds {
     pub fn new(choice: LayoutChoice, strict: bool) -> Self {
         Self { choice, strict, ..Self::default() }
+    }
+
+    /// The round of answers in `path` to `form`, where it has been met before.
+    pub fn known(&self, path: &Path, form: &str) -> Option<Result<Arc<Round>, Failure>> {
+        let form = self.found.get(&(path.parent()?.to_owned(), form.to_owned()))?;
+        let known = self.loaded.get(form)?;
+        Some(known.clone().map_err(|_| Problems::default().into()))
     }
 
     /// The round that the answers `json` in `path` belong to.
@@ -126,6 +136,8 @@ impl Rounds {
                 Problems::from(Diagnostic::new(Code::UnknownForm, place).with("id", id)).into()
             );
         };
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        self.found.insert((folder, id), form.clone());
         if let Some(known) = self.loaded.get(&form) {
             return known.clone().map_err(|_| Problems::default().into());
         }
@@ -153,7 +165,8 @@ impl Rounds {
             return Err(problems.into());
         }
         self.warnings.append(problems);
-        Ok(Round { form, bodies, look })
+        let form_hash = manifest::hash(json.source.text.as_bytes());
+        Ok(Round { form, form_hash, bodies, look })
     }
 }
 

@@ -1,5 +1,6 @@
 //! One report's way from files to files, and the settled list of such jobs.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,6 +12,8 @@ use crate::error::Error;
 use crate::form::Form;
 use crate::json::Json;
 use crate::layout::Layout;
+use crate::manifest::{self, Inputs, Written};
+use crate::output;
 use crate::pdf::Typesetter;
 use crate::{docx, report::Report};
 
@@ -37,8 +40,25 @@ impl Format {
 #[derive(Debug)]
 pub struct Round {
     pub form: Form,
+    /// Hash of the form's file.
+    pub form_hash: String,
     pub bodies: Bodies,
     pub look: Arc<Look>,
+}
+
+impl Round {
+    /// What the report of `body` from answers of that hash depends on.
+    pub fn inputs(&self, body: &str, answers: String, strict: bool) -> Inputs {
+        let body = serde_json::to_vec(&self.bodies.bodies.get(body)).unwrap_or_default();
+        Inputs {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            form: self.form_hash.clone(),
+            answers,
+            body: manifest::hash(&body),
+            layout: self.look.hashes.clone(),
+            options: if strict { "strict".to_owned() } else { String::new() },
+        }
+    }
 }
 
 /// A layout, ready to show reports in every format.
@@ -46,11 +66,17 @@ pub struct Round {
 pub struct Look {
     pub layout: Layout,
     pub typesetter: Typesetter,
+    /// By file; that of the theme is of the theme as it is used.
+    pub hashes: BTreeMap<String, String>,
 }
 
 impl Look {
     pub fn new(layout: Layout) -> Self {
-        Self { typesetter: Typesetter::new(&layout), layout }
+        let files = layout.files.iter();
+        let mut hashes: BTreeMap<String, String> =
+            files.map(|(path, bytes)| (path.clone(), manifest::hash(bytes))).collect();
+        hashes.insert("theme.json".to_owned(), layout.theme_hash());
+        Self { typesetter: Typesetter::new(&layout), layout, hashes }
     }
 }
 
@@ -103,7 +129,11 @@ impl From<Error> for Failure {
 }
 
 /// The whole way of a document from its JSON: check, compose, render, write.
-pub fn make(json: &Json, job: &Job) -> Result<Made, Failure> {
+pub fn make(
+    json: &Json,
+    job: &Job,
+    inputs: &Inputs,
+) -> Result<(Made, BTreeMap<String, Written>), Failure> {
     let start = Instant::now();
     let round = &*job.round;
     let Checked { report, warnings, .. } = check::answers(json, round)?;
@@ -112,13 +142,17 @@ pub fn make(json: &Json, job: &Job) -> Result<Made, Failure> {
     }
     let rendered = render(&report, round, &job.formats)?;
     let mut files = Vec::new();
+    let mut written = BTreeMap::new();
     for (format, bytes) in &rendered.files {
         let name = format!("{}.{}", report.properties.file_name, format.extension());
-        let path = job.out.join(name);
-        write(&path, bytes)?;
+        let path = job.out.join(&name);
+        output::write(&path, bytes)?;
+        let note = Written::note(&job.out, &name, bytes, inputs);
+        written.insert(format.extension().to_owned(), note);
         files.push(path);
     }
-    Ok(Made { report, files, pages: rendered.pages, time: start.elapsed(), warnings })
+    let made = Made { report, files, pages: rendered.pages, time: start.elapsed(), warnings };
+    Ok((made, written))
 }
 
 struct Rendered {
@@ -154,21 +188,4 @@ pub fn read_source(path: &Path) -> Result<Arc<Source>, Error> {
     let text = String::from_utf8(bytes).map_err(|_| Error::NotText { path: path.to_owned() })?;
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     Ok(Arc::new(Source { name: path.display().to_string(), text }))
-}
-
-/// Writes a whole file or none: beside its place first, then renamed.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let fail = |source| Error::write(path, source);
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(fail)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
-    std::io::Write::write_all(&mut file, bytes).map_err(fail)?;
-    // A temporary file is its owner's alone; a report is everybody's.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644)).map_err(fail)?;
-    }
-    file.persist(path).map_err(|e| fail(e.error))?;
-    Ok(())
 }

@@ -10,10 +10,11 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Problems, Source, did_you_mean};
 use crate::error::Error;
 use crate::fonts::{self, Fonts};
 use crate::json::Json;
+use crate::manifest;
 use crate::pattern::Patterns;
 use crate::shape;
 use crate::theme::Theme;
@@ -132,8 +133,9 @@ impl Layout {
         Patterns::new(Arc::new(move |pointer: &str| json.place(pointer)))
     }
 
-    pub fn theme_place(&self, pointer: &str) -> Place {
-        self.theme_json.place(pointer)
+    /// Hash of the theme as it is used: extended, and with single values set.
+    pub fn theme_hash(&self) -> String {
+        manifest::hash(self.theme_json.value.to_string().as_bytes())
     }
 }
 

@@ -28,6 +28,7 @@
 //! model and never the JSON of form and answers.
 
 pub mod answers;
+pub mod batch;
 pub mod bodies;
 pub mod check;
 pub mod cli;
@@ -43,7 +44,9 @@ pub mod job;
 pub mod json;
 pub mod layout;
 pub mod lint;
+pub mod manifest;
 pub mod messages;
+pub mod output;
 pub mod pattern;
 pub mod pdf;
 pub mod report;

@@ -3,6 +3,8 @@
 //! The catalogues are Fluent files, one per language. Results go to standard
 //! output, all else to standard error.
 
+mod rows;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +17,9 @@ use unic_langid::LanguageIdentifier;
 use crate::cli::Finding;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, QuestionName, Severity};
 use crate::error::Error;
-use crate::job::Made;
+use crate::job::Failure;
+
+pub use rows::{Rows, Tally};
 
 const ENGLISH: &str = include_str!("messages/en.ftl");
 const SWEDISH: &str = include_str!("messages/sv.ftl");
@@ -144,28 +148,10 @@ impl Messages {
         }
     }
 
-    pub fn print_made(&self, made: &Made) {
-        let seconds = format!("{:.2} s", made.time.as_secs_f64());
-        let warnings = made.warnings.warnings();
-        for (index, file) in made.files.iter().enumerate() {
-            let is_pdf = file.extension().is_some_and(|e| e == "pdf");
-            let pages = made.pages.filter(|_| is_pdf).unwrap_or(0);
-            let mut line = self.say(
-                "made",
-                &[
-                    ("file", file.display().to_string()),
-                    ("pages", pages.to_string()),
-                    ("time", seconds.clone()),
-                ],
-            );
-            if index == 0 && warnings > 0 {
-                line.push_str("  ");
-                line.push_str(&self.say("with-warnings", &[("warnings", warnings.to_string())]));
-            }
-            anstream::println!("{line}");
-        }
-        if warnings > 0 {
-            anstream::eprintln!("{}", self.say("see-check", &[]));
+    pub fn print_failure(&self, failure: &Failure) {
+        match failure {
+            Failure::Problems(problems) => self.print_problems(problems),
+            Failure::Error(error) => self.print_error(error),
         }
     }
 
@@ -305,7 +291,8 @@ impl Messages {
 }
 
 /// Arguments that choose between singular and plural.
-const NUMBERS: [&str; 5] = ["pages", "errors", "warnings", "answered", "asked"];
+const NUMBERS: [&str; 8] =
+    ["pages", "errors", "warnings", "answered", "asked", "made", "unchanged", "failed"];
 
 fn snippet<'a>(
     place: &'a Place,

@@ -154,7 +154,7 @@ impl Seeds {
             1 => bodies = shape::decode(&json(&mutated(&self.bodies_text, chance))?).ok()?,
             _ => answers = mutated(&answers, chance),
         }
-        let round = Round { form, bodies, look: self.look.clone() };
+        let round = Round { form, form_hash: String::new(), bodies, look: self.look.clone() };
         check::answers(&json(&answers)?, &round).ok().map(|checked| checked.report)
     }
 

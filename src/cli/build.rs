@@ -1,26 +1,87 @@
 //! `dnr build`: make the reports of answers files.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{CANNOT_START, Selection};
-use crate::check::Survey;
+use crate::batch::{self, Item, Options, Outcome, Shard, State};
 use crate::input::{self, Rounds};
-use crate::job::{self, Failure, Format, Job, Made};
-use crate::messages::Messages;
+use crate::job::Format;
+use crate::manifest::Manifest;
+use crate::messages::{Messages, Rows, Tally};
 
 #[derive(Debug, Args)]
 pub struct Build {
     #[command(flatten)]
-    selection: Selection,
+    pub selection: Selection,
+    #[command(flatten)]
+    pub writing: Writing,
+    /// Say what would be made, and why, and make nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Remove the reports whose answers are gone
+    #[arg(long)]
+    prune: bool,
+    /// Only part K of N: --shard 2/8. Each part writes its own files
+    #[arg(long, value_name = "K/N", value_parser = shard)]
+    shard: Option<Shard>,
+    /// Print errors only
+    #[arg(long, short)]
+    quiet: bool,
+    /// How to print what is made
+    #[arg(long, value_enum, default_value = "text")]
+    log: Log,
+}
+
+/// What to write, and where.
+#[derive(Debug, Clone, Args)]
+pub struct Writing {
     /// Formats to write; json is the report as the layout sees it
     #[arg(long, value_enum, value_delimiter = ',', default_value = "pdf,docx")]
     format: Vec<Format>,
     /// Folder to write to
     #[arg(long, default_value = "out", value_name = "FOLDER")]
     out: PathBuf,
+    /// Make everything anew, and write over files that somebody has changed
+    #[arg(long)]
+    force: bool,
+    /// Threads [default: one for each core]
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Log {
+    /// A line for each report
+    Text,
+    /// A JSON object for each report, one on a line
+    Json,
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/').and_then(|(number, of)| {
+        Some(Shard { number: number.parse().ok()?, of: of.parse().ok()? })
+    });
+    parts
+        .filter(|shard| (1..=shard.of).contains(&shard.number))
+        .ok_or_else(|| "expected K/N with K from 1 to N, such as 2/8".to_owned())
+}
+
+impl Writing {
+    pub fn options(&self, strict: bool, shard: Option<Shard>) -> Options {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        Options {
+            formats: self.format.clone(),
+            out: self.out.clone(),
+            strict,
+            force: self.force,
+            jobs: self.jobs.unwrap_or_else(cores).max(1),
+            shard,
+        }
+    }
 }
 
 impl Build {
@@ -37,41 +98,70 @@ impl Build {
                 return ExitCode::from(CANNOT_START);
             }
         };
-        let mut rounds = Rounds::new(self.selection.layout_choice(), self.selection.strict);
-        let survey = input::survey(&answers);
-        let mut failed = 0;
-        for path in &answers {
-            match self.make(path, &mut rounds, &survey) {
-                Ok(made) => messages.print_made(&made),
-                Err(failure) => {
-                    failed += 1;
-                    match failure {
-                        Failure::Problems(problems) => messages.print_problems(&problems),
-                        Failure::Error(error) => messages.print_error(&error),
-                    }
-                    messages.print_not_made(path);
-                }
-            }
-            // What consecutive reports share stays in Typst's cache; the rest
-            // would pile up.
-            typst::comemo::evict(2);
+        let strict = self.selection.strict;
+        let options = self.writing.options(strict, self.shard);
+        let mut rounds = Rounds::new(self.selection.layout_choice(), strict);
+        let items = batch::plan(&answers, &mut rounds, &options);
+        let tally = if self.dry_run {
+            messages.print_plan(&items)
+        } else {
+            self.make(items, &options, messages)
+        };
+        self.tell_of_orphans(&options, messages);
+        if !self.quiet {
+            messages.print_form_warnings(&rounds.warnings);
         }
-        messages.print_form_warnings(&rounds.warnings);
-        if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        if tally.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
     }
 
-    fn make(&self, path: &Path, rounds: &mut Rounds, survey: &Survey) -> Result<Made, Failure> {
-        let json = input::read_json(path)?;
-        let conflicts = survey.conflicts(&json);
-        if conflicts.has_errors() {
-            return Err(conflicts.into());
-        }
-        let job = Job {
-            round: rounds.of(path, &json)?,
-            formats: self.format.clone(),
-            out: self.out.clone(),
-            strict: self.selection.strict,
+    fn make(&self, items: Vec<Item>, options: &Options, messages: &Messages) -> Tally {
+        // What a renderer's panic has to say is told with its report.
+        std::panic::set_hook(Box::new(|_| {}));
+        let start = Instant::now();
+        let mut tally = Tally::default();
+        let mut failures = Vec::new();
+        let mut rows = match (self.quiet, self.log) {
+            (true, _) => Rows::silent(messages),
+            (false, Log::Text) => Rows::text(messages, &items),
+            (false, Log::Json) => Rows::json(messages),
         };
-        job::make(&json, &job)
+        batch::run(items, options, |item, outcome| {
+            rows.add(&item, &outcome);
+            tally.count(&outcome);
+            if let Outcome::Failed(failure) = outcome {
+                failures.push((item.path, failure));
+            }
+        });
+        rows.finish();
+        tally.time = start.elapsed();
+        for (path, failure) in &failures {
+            messages.print_failure(failure);
+            messages.print_not_made(path);
+        }
+        if !self.quiet && self.log == Log::Text {
+            messages.print_tally(&tally);
+        }
+        tally
+    }
+
+    fn tell_of_orphans(&self, options: &Options, messages: &Messages) {
+        let manifest = Manifest::of(&options.out);
+        for (path, record) in manifest.orphans() {
+            if self.prune && !self.dry_run {
+                match manifest.remove(&path, &record) {
+                    Ok(()) => messages.print_removed(&record),
+                    Err(error) => messages.print_error(&error),
+                }
+            } else if !self.quiet {
+                messages.print_orphan(&record);
+            }
+        }
+    }
+}
+
+impl Item {
+    /// Whether there is something to make.
+    pub fn is_planned(&self) -> bool {
+        matches!(self.state, State::Planned { .. })
     }
 }

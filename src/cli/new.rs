@@ -8,8 +8,9 @@ use clap::Args;
 use super::CANNOT_START;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::input;
-use crate::job::{self, Failure};
+use crate::job::Failure;
 use crate::messages::Messages;
+use crate::output;
 use crate::skeleton;
 
 #[derive(Debug, Args)]
@@ -38,12 +39,8 @@ impl New {
                 messages.print_begun(&path);
                 ExitCode::SUCCESS
             }
-            Err(Failure::Problems(problems)) => {
-                messages.print_problems(&problems);
-                ExitCode::from(CANNOT_START)
-            }
-            Err(Failure::Error(error)) => {
-                messages.print_error(&error);
+            Err(failure) => {
+                messages.print_failure(&failure);
                 ExitCode::from(CANNOT_START)
             }
         }
@@ -76,7 +73,7 @@ impl New {
             return Err(Problems::from(diagnostic).into());
         }
         let text = skeleton::answers(&form, body_id, &self.dnr);
-        job::write(&path, text.as_bytes())?;
+        output::write(&path, text.as_bytes())?;
         Ok(path)
     }
 }

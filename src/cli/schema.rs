@@ -7,7 +7,6 @@ use clap::{Args, ValueEnum};
 
 use super::CANNOT_START;
 use crate::input;
-use crate::job::Failure;
 use crate::messages::Messages;
 use crate::schema;
 
@@ -37,10 +36,7 @@ impl Schema {
             Kind::Answers => match input::read_form(&self.form.unwrap_or_default()) {
                 Ok((_, form)) => schema::answers(&form),
                 Err(failure) => {
-                    match failure {
-                        Failure::Problems(problems) => messages.print_problems(&problems),
-                        Failure::Error(error) => messages.print_error(&error),
-                    }
+                    messages.print_failure(&failure);
                     return ExitCode::from(CANNOT_START);
                 }
             },

@@ -135,16 +135,29 @@ layout-failed = the layout `{ $layout }`, not the answers, is at fault: { $probl
     .hint = mend the layout's Typst file at the mark
     .advice = { $advice }
 
-made = { $pages ->
-    [0] { $file }  { $time }
-    [one] { $file }  1 page  { $time }
-   *[other] { $file }  { $pages } pages  { $time }
+pages = { $pages ->
+    [one] 1 page
+   *[other] { $pages } pages
 }
+unchanged = unchanged
+refused = not made
+new = new
+answers-changed = answers changed
+form-changed = form changed
+body-changed = the body's entry changed
+layout-changed = layout changed: { $files }
+options-changed = options changed
+program-changed = another version of dnr
+file-missing = { $file } was gone
+forced = by --force
+would-make = would be made ({ $why })
+tally = { $made } made, { $unchanged } unchanged, { $failed } not made in { $time } s
+orphan = { $body }: the answers { $answers } are gone; --prune removes { $files }
+removed = { $body }: removed { $files }
 with-warnings = { $warnings ->
     [one] 1 warning
    *[other] { $warnings } warnings
 }
-see-check = the warnings in full: dnr check
 form-warnings = { $warnings ->
     [one] { $file }: 1 warning (dnr check shows it)
    *[other] { $file }: { $warnings } warnings (dnr check shows them)
@@ -168,6 +181,8 @@ finding = { $errors ->
     }
 }
 progress = { $answered } of { $asked } answered
+edited-output = { $file } was changed by somebody after it was written
+    .hint = keep a copy of the changes, then write over the file with --force
 file-exists = { $file } is there already
     .hint = name another file with --out, or overwrite it with --force
 not-made = { $file }: no report was written

@@ -135,16 +135,29 @@ layout-failed = felet ligger i layouten `{ $layout }`, inte i svaren: { $problem
     .hint = rätta layoutens Typst-fil vid markeringen
     .advice = { $advice }
 
-made = { $pages ->
-    [0] { $file }  { $time }
-    [one] { $file }  1 sida  { $time }
-   *[other] { $file }  { $pages } sidor  { $time }
+pages = { $pages ->
+    [one] 1 sida
+   *[other] { $pages } sidor
 }
+unchanged = oförändrad
+refused = ej skriven
+new = ny
+answers-changed = svaren har ändrats
+form-changed = formuläret har ändrats
+body-changed = uppgifterna om nämnden har ändrats
+layout-changed = layouten har ändrats: { $files }
+options-changed = valen har ändrats
+program-changed = en annan version av dnr
+file-missing = { $file } saknades
+forced = med --force
+would-make = skulle skrivas ({ $why })
+tally = { $made } skrivna, { $unchanged } oförändrade, { $failed } ej skrivna på { $time } s
+orphan = { $body }: svaren { $answers } finns inte längre; --prune tar bort { $files }
+removed = { $body }: tog bort { $files }
 with-warnings = { $warnings ->
     [one] 1 varning
    *[other] { $warnings } varningar
 }
-see-check = varningarna i sin helhet: dnr check
 form-warnings = { $warnings ->
     [one] { $file }: 1 varning (dnr check visar den)
    *[other] { $file }: { $warnings } varningar (dnr check visar dem)
@@ -163,6 +176,8 @@ finding = { $errors ->
     }
 }
 progress = { $answered } av { $asked } besvarade
+edited-output = { $file } har ändrats av någon sedan den skrevs
+    .hint = spara en kopia av ändringarna och skriv sedan över filen med --force
 file-exists = { $file } finns redan
     .hint = ange en annan fil med --out, eller skriv över den med --force
 not-made = { $file }: ingen rapport skrevs

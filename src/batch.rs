@@ -1,0 +1,277 @@
+//! Many reports: which of them to make, and making them on several threads.
+//!
+//! Documents run on plain threads and never on rayon, which Typst uses itself:
+//! a waiting PDF export would begin another document on the same stack.
+
+use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Instant;
+
+use serde::Deserialize;
+
+use crate::check::{self, Survey};
+use crate::diagnostic::{Code, Diagnostic, Problems, Source};
+use crate::error::Error;
+use crate::input::Rounds;
+use crate::job::{self, Failure, Format, Job, Made, Round};
+use crate::json::Json;
+use crate::manifest::{self, Inputs, Manifest, Plan, Reason, Record};
+
+/// What a run over many answers is told.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub formats: Vec<Format>,
+    pub out: PathBuf,
+    pub strict: bool,
+    /// Make everything, and write over files that somebody has edited.
+    pub force: bool,
+    /// Threads.
+    pub jobs: usize,
+    pub shard: Option<Shard>,
+}
+
+/// The part `number` of `of` parts of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    pub number: u64,
+    pub of: u64,
+}
+
+impl Shard {
+    /// Whether a report belongs to this part: the same on every machine.
+    fn holds(self, form: &str, body: &str) -> bool {
+        let hash = manifest::hash(format!("{form}/{body}").as_bytes());
+        let number = u64::from_str_radix(&hash[..15], 16).unwrap_or_default();
+        number % self.of == self.number - 1
+    }
+}
+
+/// An answers file of the run.
+#[derive(Debug)]
+pub struct Item {
+    pub path: PathBuf,
+    /// The body's name, or its id, or the file's name: the best that is known.
+    pub name: String,
+    pub diary_number: String,
+    pub state: State,
+}
+
+/// What is to happen with an answers file.
+#[derive(Debug)]
+pub enum State {
+    /// To be made, for these reasons.
+    Planned {
+        task: Box<Task>,
+        reasons: Vec<Reason>,
+    },
+    Unchanged(Record),
+    Failed(Failure),
+}
+
+/// All that a thread needs to make one report.
+#[derive(Debug)]
+pub struct Task {
+    round: Arc<Round>,
+    form_id: String,
+    body_id: String,
+    inputs: Inputs,
+    record: Option<Record>,
+}
+
+/// What became of an answers file.
+#[derive(Debug)]
+pub enum Outcome {
+    Made(Box<Made>, Vec<Reason>),
+    Unchanged(Record),
+    Failed(Failure),
+}
+
+/// The keys of an answers file that a plan needs.
+#[derive(Debug, Deserialize)]
+struct Header {
+    form: String,
+    body: String,
+    diary_number: String,
+}
+
+/// Plans a run over `paths`, in their order. Nothing is written.
+pub fn plan(paths: &[PathBuf], rounds: &mut Rounds, options: &Options) -> Vec<Item> {
+    let manifest = Manifest::of(&options.out);
+    let mut survey = Survey::default();
+    let mut read = Vec::new();
+    for path in paths {
+        let source = job::read_source(path);
+        let header = source.as_ref().ok().and_then(|source| {
+            survey.note(source);
+            serde_json::from_str::<Header>(&source.text).ok()
+        });
+        let belongs = match (&header, options.shard) {
+            (Some(header), Some(shard)) => shard.holds(&header.form, &header.body),
+            // What cannot be read is told of by the first part.
+            (None, Some(shard)) => shard.number == 1,
+            (_, None) => true,
+        };
+        if belongs {
+            read.push((path, header, source.map(|source| manifest::hash(source.text.as_bytes()))));
+        }
+    }
+    let items = read.into_iter().map(|(path, header, hash)| {
+        let mut item = Item {
+            path: path.clone(),
+            name: header.as_ref().map_or_else(|| file_name(path), |header| header.body.clone()),
+            diary_number: header.as_ref().map(|h| h.diary_number.clone()).unwrap_or_default(),
+            state: State::Failed(Problems::default().into()),
+        };
+        item.state = hash
+            .map_err(Failure::from)
+            .and_then(|hash| plan_one(&mut item, header, hash, rounds, &survey, &manifest, options))
+            .unwrap_or_else(State::Failed);
+        item
+    });
+    items.collect()
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn plan_one(
+    item: &mut Item,
+    header: Option<Header>,
+    answers: String,
+    rounds: &mut Rounds,
+    survey: &Survey,
+    manifest: &Manifest,
+    options: &Options,
+) -> Result<State, Failure> {
+    let read =
+        |path: &PathBuf| -> Result<Json, Failure> { Ok(Json::parse(job::read_source(path)?)?) };
+    let Some(header) = header else {
+        // The checks know what is wrong with it.
+        let json = read(&item.path)?;
+        let round = rounds.of(&item.path, &json)?;
+        let refused = check::answers(&json, &round).err();
+        return Err(refused.map(Failure::from).unwrap_or(Problems::default().into()));
+    };
+    if survey.is_in_conflict(&header.form, &header.body, &header.diary_number) {
+        return Err(survey.conflicts(&read(&item.path)?).into());
+    }
+    let round = match rounds.known(&item.path, &header.form) {
+        Some(round) => round?,
+        None => rounds.of(&item.path, &read(&item.path)?)?,
+    };
+    if let Some(body) = round.bodies.bodies.get(&header.body) {
+        item.name = body.name.clone();
+    }
+    let inputs = round.inputs(&header.body, answers, options.strict);
+    let record = manifest.read(&header.form, &header.body);
+    let plan = manifest.plan(record.as_ref(), &inputs, &options.formats, options.force);
+    match (plan, record) {
+        (Plan::Unchanged, Some(record)) => Ok(State::Unchanged(record)),
+        (Plan::Edited(files), _) => {
+            let mut problems = Problems::default();
+            for file in files {
+                let file = options.out.join(file).display().to_string();
+                problems.add(Diagnostic::general(Code::EditedOutput).with("file", file));
+            }
+            Err(problems.into())
+        }
+        (Plan::Make(reasons), record) => {
+            let (form_id, body_id) = (header.form, header.body);
+            let task = Task { round, form_id, body_id, inputs, record };
+            Ok(State::Planned { task: Box::new(task), reasons })
+        }
+        (Plan::Unchanged, None) => Err(Problems::default().into()),
+    }
+}
+
+/// Makes what is planned. `tell` hears of every item in the order of the plan,
+/// whichever thread is done first.
+pub fn run(items: Vec<Item>, options: &Options, mut tell: impl FnMut(Item, Outcome)) {
+    Manifest::of(&options.out).clean();
+    let count = items.len();
+    let next = AtomicUsize::new(0);
+    let slots: Vec<Mutex<Option<Item>>> =
+        items.into_iter().map(|item| Mutex::new(Some(item))).collect();
+    let (sender, receiver) = mpsc::channel();
+    std::thread::scope(|scope| {
+        for _ in 0..options.jobs.clamp(1, count.max(1)) {
+            let (sender, slots, next) = (sender.clone(), &slots, &next);
+            scope.spawn(move || {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(slot) = slots.get(index) else { return };
+                    let item = slot.lock().ok().and_then(|mut slot| slot.take());
+                    let Some(mut item) = item else { return };
+                    let outcome = settle(&mut item, options);
+                    if sender.send((index, item, outcome)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let mut waiting = BTreeMap::new();
+        let mut told = 0;
+        for (index, item, outcome) in receiver {
+            waiting.insert(index, (item, outcome));
+            while let Some((item, outcome)) = waiting.remove(&told) {
+                tell(item, outcome);
+                told += 1;
+            }
+        }
+    });
+    crate::output::sync(&options.out);
+}
+
+fn settle(item: &mut Item, options: &Options) -> Outcome {
+    let state = std::mem::replace(&mut item.state, State::Failed(Problems::default().into()));
+    match state {
+        State::Unchanged(record) => Outcome::Unchanged(record),
+        State::Failed(failure) => Outcome::Failed(failure),
+        State::Planned { task, reasons } => {
+            let make = AssertUnwindSafe(|| make(item, &task, options));
+            let made = std::panic::catch_unwind(make).unwrap_or_else(|panic| {
+                let said = panic.downcast_ref::<String>().map(String::as_str);
+                let said = said.or(panic.downcast_ref::<&str>().copied()).unwrap_or("a panic");
+                Err(Error::internal("a renderer", said).into())
+            });
+            // What consecutive reports share stays in Typst's cache, for as
+            // many documents as are under way; the rest would pile up.
+            typst::comemo::evict(2 * options.jobs);
+            match made {
+                Ok(made) => Outcome::Made(Box::new(made), reasons),
+                Err(failure) => Outcome::Failed(failure),
+            }
+        }
+    }
+}
+
+fn make(item: &Item, task: &Task, options: &Options) -> Result<Made, Failure> {
+    let start = Instant::now();
+    let source: Arc<Source> = job::read_source(&item.path)?;
+    let json = Json::parse(source)?;
+    let job = Job {
+        round: task.round.clone(),
+        formats: options.formats.clone(),
+        out: options.out.clone(),
+        strict: options.strict,
+    };
+    let (made, written) = job::make(&json, &job, &task.inputs)?;
+    let mut files = task.record.as_ref().map(|r| r.files.clone()).unwrap_or_default();
+    files.extend(written);
+    let record = Record {
+        answers: item.path.clone(),
+        body: made.report.properties.body.clone(),
+        diary_number: made.report.properties.diary_number.clone(),
+        pages: made.pages.or(task.record.as_ref().and_then(|record| record.pages)),
+        warnings: made.warnings.warnings(),
+        inputs: task.inputs.clone(),
+        files,
+    };
+    Manifest::of(&options.out).write(&task.form_id, &task.body_id, &record)?;
+    Ok(Made { time: start.elapsed(), ..made })
+}

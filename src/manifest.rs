@@ -1,0 +1,241 @@
+//! What stands in the output folder and from what it was made: one small
+//! record for each report, in `out/.dnr/`, so that runs over different bodies
+//! and on different machines never write the same file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::error::Error;
+use crate::job::Format;
+use crate::output;
+use crate::pattern::file_stem;
+
+/// The folder of the records, within the output folder.
+const FOLDER: &str = ".dnr";
+
+/// A hash as hexadecimal digits: the first half of SHA-256.
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Everything that a report depends on, each as a hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inputs {
+    pub program: String,
+    pub form: String,
+    pub answers: String,
+    pub body: String,
+    /// By file of the layout, fonts among them.
+    pub layout: BTreeMap<String, String>,
+    /// What the command line changes.
+    pub options: String,
+}
+
+impl Inputs {
+    fn digest(&self) -> String {
+        hash(&serde_json::to_vec(self).unwrap_or_default())
+    }
+}
+
+/// What is known of one report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Path of the answers.
+    pub answers: PathBuf,
+    pub body: String,
+    pub diary_number: String,
+    pub pages: Option<usize>,
+    pub warnings: usize,
+    pub inputs: Inputs,
+    /// By ending.
+    pub files: BTreeMap<String, Written>,
+}
+
+/// A file as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    pub name: String,
+    pub hash: String,
+    /// Digest of the inputs it was made from.
+    pub inputs: String,
+    /// While both are the same, the file is not read again.
+    pub size: u64,
+    pub modified: u128,
+}
+
+impl Written {
+    /// Notes the file `name` in `out`, which has just been written.
+    pub fn note(out: &Path, name: &str, bytes: &[u8], inputs: &Inputs) -> Self {
+        let (size, modified) = stamp(&out.join(name)).unwrap_or_default();
+        let digest = inputs.digest();
+        Self { name: name.to_owned(), hash: hash(bytes), inputs: digest, size, modified }
+    }
+
+    fn state(&self, out: &Path) -> FileState {
+        let path = out.join(&self.name);
+        match stamp(&path) {
+            None => FileState::Missing,
+            Some(stamp) if stamp == (self.size, self.modified) => FileState::AsWritten,
+            Some(_) => match fs::read(&path) {
+                Ok(bytes) if hash(&bytes) == self.hash => FileState::AsWritten,
+                Ok(_) => FileState::Edited,
+                Err(_) => FileState::Missing,
+            },
+        }
+    }
+}
+
+/// Size, and time of change in nanoseconds.
+fn stamp(path: &Path) -> Option<(u64, u128)> {
+    let metadata = fs::metadata(path).ok()?;
+    let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some((metadata.len(), modified.as_nanos()))
+}
+
+enum FileState {
+    AsWritten,
+    Missing,
+    Edited,
+}
+
+/// Why a report is made, or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    New,
+    AnswersChanged,
+    FormChanged,
+    BodyChanged,
+    /// With the files that differ.
+    LayoutChanged(Vec<String>),
+    OptionsChanged,
+    ProgramChanged,
+    /// A file is not there any more.
+    Missing(String),
+    /// Another format was made before, not this one.
+    OtherFormat,
+    Forced,
+}
+
+/// What is to be done about a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Plan {
+    Unchanged,
+    Make(Vec<Reason>),
+    /// Somebody has edited these files since they were written.
+    Edited(Vec<String>),
+}
+
+/// The records of an output folder.
+#[derive(Debug, Clone)]
+pub struct Manifest {
+    out: PathBuf,
+}
+
+impl Manifest {
+    pub fn of(out: &Path) -> Self {
+        Self { out: out.to_owned() }
+    }
+
+    fn path(&self, form: &str, body: &str) -> PathBuf {
+        self.out.join(FOLDER).join(format!("{}.json", file_stem(&format!("{form}-{body}"))))
+    }
+
+    pub fn read(&self, form: &str, body: &str) -> Option<Record> {
+        let bytes = fs::read(self.path(form, body)).ok()?;
+        // A record that cannot be read is as good as none.
+        serde_json::from_slice(&bytes).ok()
+    }
+
+    pub fn write(&self, form: &str, body: &str, record: &Record) -> Result<(), Error> {
+        let bytes =
+            serde_json::to_vec(record).map_err(|e| Error::internal("writing the manifest", e))?;
+        output::write(&self.path(form, body), &bytes)
+    }
+
+    /// What to do about a report whose inputs are `now`.
+    pub fn plan(
+        &self,
+        record: Option<&Record>,
+        now: &Inputs,
+        formats: &[Format],
+        force: bool,
+    ) -> Plan {
+        let Some(record) = record else { return Plan::Make(vec![Reason::New]) };
+        let states = record.files.values().map(|file| (file, file.state(&self.out)));
+        let states: Vec<_> = states.collect();
+        let edited = states.iter().filter(|(_, state)| matches!(state, FileState::Edited));
+        let edited: Vec<String> = edited.map(|(file, _)| file.name.clone()).collect();
+        if force {
+            return Plan::Make(vec![Reason::Forced]);
+        }
+        if !edited.is_empty() {
+            return Plan::Edited(edited);
+        }
+        let mut reasons = differences(&record.inputs, now);
+        let missing = states.iter().filter(|(_, state)| matches!(state, FileState::Missing));
+        reasons.extend(missing.map(|(file, _)| Reason::Missing(file.name.clone())));
+        let digest = now.digest();
+        let current = |format: &Format| {
+            record.files.get(format.extension()).is_some_and(|file| file.inputs == digest)
+        };
+        if reasons.is_empty() && !formats.iter().all(current) {
+            reasons.push(Reason::OtherFormat);
+        }
+        if reasons.is_empty() { Plan::Unchanged } else { Plan::Make(reasons) }
+    }
+
+    /// The records whose answers are not there any more.
+    pub fn orphans(&self) -> Vec<(PathBuf, Record)> {
+        let Ok(entries) = fs::read_dir(self.out.join(FOLDER)) else { return Vec::new() };
+        let mut paths: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
+        paths.sort();
+        let records = paths.into_iter().filter_map(|path| {
+            let record: Record = serde_json::from_slice(&fs::read(&path).ok()?).ok()?;
+            Some((path, record))
+        });
+        records.filter(|(_, record)| !record.answers.exists()).collect()
+    }
+
+    /// Removes a record and its files, but none that somebody has edited.
+    pub fn remove(&self, path: &Path, record: &Record) -> Result<(), Error> {
+        for file in record.files.values() {
+            let target = self.out.join(&file.name);
+            if matches!(file.state(&self.out), FileState::AsWritten) {
+                fs::remove_file(&target).map_err(|e| Error::write(&target, e))?;
+            }
+        }
+        fs::remove_file(path).map_err(|e| Error::write(path, e))
+    }
+
+    /// Removes what killed runs have left.
+    pub fn clean(&self) {
+        output::clean(&self.out);
+        output::clean(&self.out.join(FOLDER));
+    }
+}
+
+fn differences(before: &Inputs, now: &Inputs) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    let mut differ = |differs: bool, reason: Reason| {
+        if differs {
+            reasons.push(reason);
+        }
+    };
+    differ(before.answers != now.answers, Reason::AnswersChanged);
+    differ(before.form != now.form, Reason::FormChanged);
+    differ(before.body != now.body, Reason::BodyChanged);
+    differ(before.options != now.options, Reason::OptionsChanged);
+    differ(before.program != now.program, Reason::ProgramChanged);
+    let files = before.layout.keys().chain(now.layout.keys());
+    let mut changed: Vec<String> =
+        files.filter(|file| before.layout.get(*file) != now.layout.get(*file)).cloned().collect();
+    changed.sort();
+    changed.dedup();
+    differ(!changed.is_empty(), Reason::LayoutChanged(changed));
+    reasons
+}

@@ -1,0 +1,235 @@
+//! A row for each report of a run, as it is settled, and the sum of them.
+
+use std::io::IsTerminal;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::{Value, json};
+
+use super::Messages;
+use crate::batch::{Item, Outcome, State};
+use crate::manifest::{Reason, Record};
+
+/// How a run went.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub made: usize,
+    pub unchanged: usize,
+    pub failed: usize,
+    pub time: Duration,
+}
+
+impl Tally {
+    pub fn count(&mut self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Made(..) => self.made += 1,
+            Outcome::Unchanged(_) => self.unchanged += 1,
+            Outcome::Failed(_) => self.failed += 1,
+        }
+    }
+}
+
+/// Prints rows to standard output, and on a terminal a bar below them.
+pub struct Rows<'a> {
+    messages: &'a Messages,
+    form: Form,
+    bar: ProgressBar,
+    /// Widths of the columns of names and diary numbers.
+    widths: (usize, usize),
+}
+
+enum Form {
+    Silent,
+    Text,
+    Json,
+}
+
+impl<'a> Rows<'a> {
+    pub fn silent(messages: &'a Messages) -> Self {
+        Self { messages, form: Form::Silent, bar: ProgressBar::hidden(), widths: (0, 0) }
+    }
+
+    pub fn json(messages: &'a Messages) -> Self {
+        Self { messages, form: Form::Json, bar: ProgressBar::hidden(), widths: (0, 0) }
+    }
+
+    pub fn text(messages: &'a Messages, items: &[Item]) -> Self {
+        let planned = items.iter().filter(|item| item.is_planned()).count();
+        // A bar that is gone at once only flickers.
+        let bar = if planned > 3 && std::io::stderr().is_terminal() {
+            let style = "{bar:30} {pos}/{len}  {msg}  {eta}";
+            let style = ProgressStyle::with_template(style).unwrap_or(ProgressStyle::default_bar());
+            let target = ProgressDrawTarget::stderr();
+            ProgressBar::with_draw_target(Some(items.len() as u64), target).with_style(style)
+        } else {
+            ProgressBar::hidden()
+        };
+        let width = |text: fn(&Item) -> &str| {
+            items.iter().map(|item| text(item).chars().count()).max().unwrap_or_default().min(40)
+        };
+        let widths = (width(|item| &item.name), width(|item| &item.diary_number));
+        Self { messages, form: Form::Text, bar, widths }
+    }
+
+    pub fn add(&mut self, item: &Item, outcome: &Outcome) {
+        self.bar.inc(1);
+        self.bar.set_message(item.name.clone());
+        match self.form {
+            Form::Silent => {}
+            Form::Text => {
+                let row = self.row(item, outcome);
+                self.bar.suspend(|| anstream::println!("{row}"));
+            }
+            Form::Json => anstream::println!("{}", self.record(item, outcome)),
+        }
+    }
+
+    pub fn finish(self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// Body, diary number, pages, warnings, time, and what was written.
+    fn row(&self, item: &Item, outcome: &Outcome) -> String {
+        let (name, number) = (&item.name, &item.diary_number);
+        let (name_width, number_width) = self.widths;
+        let rest = match outcome {
+            Outcome::Made(made, reasons) => {
+                let pages = made.pages.map(|pages| self.pages(pages)).unwrap_or_default();
+                let files = made.files.iter().map(|file| file.display().to_string());
+                let files = files.collect::<Vec<_>>().join(", ");
+                let seconds = made.time.as_secs_f64();
+                let warnings = self.warnings(made.warnings.warnings());
+                let why = match self.why(reasons) {
+                    why if why.is_empty() => String::new(),
+                    why => format!("  ({why})"),
+                };
+                format!("{pages:>8}  {warnings:>11}  {seconds:.2} s  {files}{why}")
+            }
+            Outcome::Unchanged(record) => {
+                let pages = record.pages.map(|pages| self.pages(pages)).unwrap_or_default();
+                let warnings = self.warnings(record.warnings);
+                format!("{pages:>8}  {warnings:>11}  {}", self.messages.say("unchanged", &[]))
+            }
+            Outcome::Failed(_) => self.messages.say("refused", &[]),
+        };
+        format!("{name:name_width$}  {number:number_width$}  {rest}")
+    }
+
+    fn pages(&self, pages: usize) -> String {
+        self.messages.say("pages", &[("pages", pages.to_string())])
+    }
+
+    fn warnings(&self, warnings: usize) -> String {
+        match warnings {
+            0 => String::new(),
+            _ => self.messages.say("with-warnings", &[("warnings", warnings.to_string())]),
+        }
+    }
+
+    fn why(&self, reasons: &[Reason]) -> String {
+        self.messages.why(reasons)
+    }
+
+    fn record(&self, item: &Item, outcome: &Outcome) -> Value {
+        let mut value = json!({
+            "answers": item.path,
+            "body": item.name,
+            "diary_number": item.diary_number,
+        });
+        match outcome {
+            Outcome::Made(made, reasons) => {
+                value["outcome"] = json!("made");
+                value["why"] = json!(self.why(reasons));
+                value["files"] = json!(made.files);
+                value["pages"] = json!(made.pages);
+                value["warnings"] = json!(made.warnings.warnings());
+                value["seconds"] = json!(made.time.as_secs_f64());
+            }
+            Outcome::Unchanged(record) => {
+                value["outcome"] = json!("unchanged");
+                value["pages"] = json!(record.pages);
+                value["warnings"] = json!(record.warnings);
+            }
+            Outcome::Failed(_) => value["outcome"] = json!("refused"),
+        }
+        value
+    }
+}
+
+impl Messages {
+    /// Why a report is made; nothing where it is simply new.
+    fn why(&self, reasons: &[Reason]) -> String {
+        let reasons = reasons.iter().filter_map(|reason| match reason {
+            Reason::New => None,
+            Reason::AnswersChanged => Some(self.say("answers-changed", &[])),
+            Reason::FormChanged => Some(self.say("form-changed", &[])),
+            Reason::BodyChanged => Some(self.say("body-changed", &[])),
+            Reason::LayoutChanged(files) => {
+                Some(self.say("layout-changed", &[("files", files.join(", "))]))
+            }
+            Reason::OptionsChanged | Reason::OtherFormat => Some(self.say("options-changed", &[])),
+            Reason::ProgramChanged => Some(self.say("program-changed", &[])),
+            Reason::Missing(file) => Some(self.say("file-missing", &[("file", file.clone())])),
+            Reason::Forced => Some(self.say("forced", &[])),
+        });
+        reasons.collect::<Vec<_>>().join(", ")
+    }
+
+    /// What a run would do.
+    pub fn print_plan(&self, items: &[Item]) -> Tally {
+        let mut tally = Tally::default();
+        for item in items {
+            let what = match &item.state {
+                State::Planned { reasons, .. } => {
+                    tally.made += 1;
+                    let why = match self.why(reasons) {
+                        why if why.is_empty() => self.say("new", &[]),
+                        why => why,
+                    };
+                    self.say("would-make", &[("why", why)])
+                }
+                State::Unchanged(_) => {
+                    tally.unchanged += 1;
+                    self.say("unchanged", &[])
+                }
+                State::Failed(failure) => {
+                    tally.failed += 1;
+                    self.print_failure(failure);
+                    self.say("refused", &[])
+                }
+            };
+            anstream::println!("{}  {}  {what}", item.name, item.diary_number);
+        }
+        tally
+    }
+
+    pub fn print_tally(&self, tally: &Tally) {
+        if tally.made + tally.unchanged + tally.failed < 2 {
+            return;
+        }
+        let args = [
+            ("made", tally.made.to_string()),
+            ("unchanged", tally.unchanged.to_string()),
+            ("failed", tally.failed.to_string()),
+            ("time", format!("{:.2}", tally.time.as_secs_f64())),
+        ];
+        anstream::println!("{}", self.say("tally", &args));
+    }
+
+    pub fn print_orphan(&self, record: &Record) {
+        anstream::eprintln!("{}", self.say("orphan", &orphan_args(record)));
+    }
+
+    pub fn print_removed(&self, record: &Record) {
+        anstream::println!("{}", self.say("removed", &orphan_args(record)));
+    }
+}
+
+fn orphan_args(record: &Record) -> [(&'static str, String); 3] {
+    let files: Vec<String> = record.files.values().map(|file| file.name.clone()).collect();
+    [
+        ("body", record.body.clone()),
+        ("answers", record.answers.display().to_string()),
+        ("files", files.join(", ")),
+    ]
+}
