@@ -225,6 +225,7 @@ impl Composer<'_> {
             title,
             summary,
             columns: self.theme.matrix.columns(&part.id, scale.options.len()),
+            label_columns: self.theme.matrix.label_columns.clamp(1, scale.options.len()),
             heads: scale.options.iter().map(column_head).collect(),
             rows: asked.into_iter().map(|strategy| self.row(part, scale, strategy)).collect(),
         })

@@ -94,6 +94,8 @@ pub struct Matrix {
     pub summary: String,
     /// Widths in points, the strategy's first.
     pub columns: Vec<f64>,
+    /// How many of them the development label spans.
+    pub label_columns: usize,
     pub heads: Vec<ColumnHead>,
     pub rows: Vec<Row>,
 }

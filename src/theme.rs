@@ -245,6 +245,10 @@ pub struct MatrixTheme {
     /// Other widths, by part.
     #[serde(default, skip_serializing)]
     pub parts: IndexMap<String, ColumnWidths>,
+    /// How many columns the development label spans, the strategy's among them;
+    /// the development text has the rest.
+    #[serde(skip_serializing)]
+    pub label_columns: usize,
     pub padding_x: Length,
     pub padding_y: Length,
     pub rule: Length,

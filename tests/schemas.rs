@@ -5,6 +5,8 @@ mod support;
 use serde_json::{Value, json};
 use support::{ANSWERS, BODIES, FORM, Workshop, project};
 
+const EXAMPLE_FORM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/input/exempelstad-2024/form.json");
+
 fn read(path: &str) -> Value {
     let text = std::fs::read(project().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
     serde_json::from_slice(&text).expect("JSON")
@@ -27,6 +29,10 @@ fn committed_schemas_are_current() {
         (
             vec!["schema", "answers", "--form", "trygghet-2023"],
             "input/trygghet-2023/answers.schema.json",
+        ),
+        (
+            vec!["schema", "answers", "--form", EXAMPLE_FORM],
+            "input/exempelstad-2024/answers.schema.json",
         ),
     ] {
         let printed: Value = serde_json::from_str(&workshop.run(&args).stdout).expect("JSON");

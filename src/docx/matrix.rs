@@ -19,7 +19,7 @@ pub fn table(matrix: &Matrix, body: &mut Body) -> Table {
     let mut rows = vec![head_row(matrix, &widths, theme)];
     for row in &matrix.rows {
         rows.push(strategy_row(row, &widths, theme));
-        rows.push(development_row(row, &widths, body));
+        rows.push(development_row(row, &widths, matrix.label_columns, body));
     }
     let look = &theme.matrix;
     Table::new(rows)
@@ -104,8 +104,7 @@ fn strategy_row(row: &Row, widths: &[usize], theme: &Theme) -> TableRow {
     TableRow::new(cells).cant_split()
 }
 
-fn development_row(row: &Row, widths: &[usize], body: &mut Body) -> TableRow {
-    let split = 2.min(widths.len() - 1);
+fn development_row(row: &Row, widths: &[usize], split: usize, body: &mut Body) -> TableRow {
     let label = Paragraph::new().style(styles::MATRIX_LABEL).add_run(text_run(&row.label));
     let label = cell(widths[..split].iter().sum(), label).grid_span(split);
 

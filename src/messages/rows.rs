@@ -1,6 +1,7 @@
 //! A row for each report of a run, as it is settled, and the sum of them.
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -95,8 +96,7 @@ impl<'a> Rows<'a> {
         let rest = match outcome {
             Outcome::Made(made, reasons) => {
                 let pages = made.pages.map(|pages| self.pages(pages)).unwrap_or_default();
-                let files = made.files.iter().map(|file| file.display().to_string());
-                let files = files.collect::<Vec<_>>().join(", ");
+                let files = short_list(&made.files);
                 let seconds = made.time.as_secs_f64();
                 let warnings = self.warnings(made.warnings.warnings());
                 let why = match self.why(reasons) {
@@ -223,6 +223,14 @@ impl Messages {
     pub fn print_removed(&self, record: &Record) {
         anstream::println!("{}", self.say("removed", &orphan_args(record)));
     }
+}
+
+/// The first file's path, and the endings of the others: `out/a.pdf, .docx`.
+fn short_list(files: &[PathBuf]) -> String {
+    let first = files.iter().take(1).map(|file| file.display().to_string());
+    let others = files.iter().skip(1).filter_map(|file| file.extension());
+    let others = others.map(|ending| format!(".{}", ending.display()));
+    first.chain(others).collect::<Vec<_>>().join(", ")
 }
 
 fn orphan_args(record: &Record) -> [(&'static str, String); 3] {

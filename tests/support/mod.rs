@@ -16,7 +16,8 @@ pub fn project() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A folder with a copy of the shipped input, to change and to build.
+/// A folder with a copy of the form trygghet-2023 and its answers, to change
+/// and to build.
 pub struct Workshop {
     folder: TempDir,
 }
@@ -32,7 +33,9 @@ pub struct Said {
 impl Workshop {
     pub fn new() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        copy(&project().join("input"), &folder.path().join("input"));
+        let (from, to) = (project().join("input"), folder.path().join("input"));
+        copy(&from.join("trygghet-2023"), &to.join("trygghet-2023"));
+        fs::copy(from.join("bodies.json"), to.join("bodies.json")).expect("the register");
         Self { folder }
     }
 
