@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod new;
 mod schema;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,6 +31,8 @@ struct Cli {
 enum Command {
     /// Make the reports of answers files
     Build(build::Build),
+    /// Make again what an edit touches, until stopped
+    Watch(watch::Watch),
     /// Find all that is wrong, and make nothing
     Check(check::Check),
     /// Begin an answers file for a body
@@ -76,6 +79,7 @@ pub fn run() -> ExitCode {
     let messages = Messages::new(cli.lang.as_deref());
     match cli.command {
         Command::Build(build) => build.run(&messages),
+        Command::Watch(watch) => watch.run(&messages),
         Command::Check(check) => check.run(&messages),
         Command::New(new) => new.run(&messages),
         Command::Schema(schema) => schema.run(&messages),

@@ -239,3 +239,51 @@ fn a_folder_that_cannot_be_written_is_named() {
     assert_eq!(said.code, 1);
     assert!(said.stderr.contains("cannot write out"), "{}", said.stderr);
 }
+
+#[test]
+fn watch_makes_again_what_an_edit_touches() {
+    let workshop = with_bodies(&BODIES[..1]);
+    let mut watch = Command::new(env!("CARGO_BIN_EXE_dnr"))
+        .args(["watch", "--lang", "en"])
+        .current_dir(workshop.path(""))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    let wait_for = |what: &str, done: &dyn Fn() -> bool| {
+        for _ in 0..500 {
+            if done() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        panic!("{what}");
+    };
+    let read = |path: &str| fs::read(workshop.path(path)).unwrap_or_default();
+    let other = "out/trygghet-2023-kulturnamnden.docx";
+    wait_for("both reports are made", &|| !read(DOCX).is_empty() && !read(other).is_empty());
+    // Give the first build time to end, so that the edit is seen as one.
+    std::thread::sleep(Duration::from_millis(300));
+    let (first, first_other) = (read(DOCX), read(other));
+
+    // An editor that saves by rename.
+    let text = String::from_utf8(workshop.read(ANSWERS)).expect("UTF-8");
+    let beside = workshop.path("input/trygghet-2023/answers/.swap");
+    fs::write(&beside, text.replace("demokratiuppdraget", "uppdraget")).expect("a file");
+    fs::rename(&beside, workshop.path(ANSWERS)).expect("a rename");
+    wait_for("the edited report is made", &|| !read(DOCX).is_empty() && read(DOCX) != first);
+    assert!(read(other) == first_other);
+
+    // A mistake is told and waited out.
+    let second = read(DOCX);
+    fs::write(workshop.path(ANSWERS), "{").expect("a file");
+    std::thread::sleep(Duration::from_millis(200));
+    assert!(read(DOCX) == second);
+    fs::write(workshop.path(ANSWERS), &text).expect("a file");
+    wait_for("the mended report is made", &|| read(DOCX) == first);
+
+    // The form touches every report.
+    workshop.replace(FORM, "gemenförandet", "genomförandet");
+    wait_for("all are made", &|| read(DOCX) != first && read(other) != first_other);
+    watch.kill().and_then(|()| watch.wait()).expect("it can be stopped");
+}

@@ -152,6 +152,7 @@ file-missing = { $file } was gone
 forced = by --force
 would-make = would be made ({ $why })
 tally = { $made } made, { $unchanged } unchanged, { $failed } not made in { $time } s
+watching = watching for edits; end with Ctrl+C
 orphan = { $body }: the answers { $answers } are gone; --prune removes { $files }
 removed = { $body }: removed { $files }
 with-warnings = { $warnings ->

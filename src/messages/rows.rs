@@ -216,6 +216,10 @@ impl Messages {
         anstream::println!("{}", self.say("tally", &args));
     }
 
+    pub fn print_watching(&self) {
+        anstream::eprintln!("{}", self.say("watching", &[]));
+    }
+
     pub fn print_orphan(&self, record: &Record) {
         anstream::eprintln!("{}", self.say("orphan", &orphan_args(record)));
     }

@@ -152,6 +152,7 @@ file-missing = { $file } saknades
 forced = med --force
 would-make = skulle skrivas ({ $why })
 tally = { $made } skrivna, { $unchanged } oförändrade, { $failed } ej skrivna på { $time } s
+watching = väntar på ändringar; avsluta med Ctrl+C
 orphan = { $body }: svaren { $answers } finns inte längre; --prune tar bort { $files }
 removed = { $body }: tog bort { $files }
 with-warnings = { $warnings ->

@@ -1,0 +1,162 @@
+//! `dnr watch`: make again what an edit touches, as `build` would.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use clap::Args;
+use notify::{RecursiveMode, Watcher};
+
+use super::build::Writing;
+use super::{CANNOT_START, Selection};
+use crate::batch::{self, Options, Outcome};
+use crate::error::Error;
+use crate::input::{self, Rounds};
+use crate::messages::{Messages, Rows};
+
+#[derive(Debug, Args)]
+pub struct Watch {
+    #[command(flatten)]
+    selection: Selection,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// An editor saves in several steps; this long after the last of them the file
+/// is taken to be saved.
+const QUIET: Duration = Duration::from_millis(5);
+
+impl Watch {
+    pub fn run(self, messages: &Messages) -> ExitCode {
+        match self.watch(messages) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                messages.print_error(&error);
+                ExitCode::from(CANNOT_START)
+            }
+        }
+    }
+
+    fn watch(&self, messages: &Messages) -> Result<(), Error> {
+        let (sender, events) = mpsc::channel();
+        let fail = |error: notify::Error| Error::internal("watching files", error);
+        let mut watcher =
+            notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+                if let Ok(event) = event
+                    && !event.kind.is_access()
+                {
+                    // When nobody listens any more, the program is ending.
+                    let _ = sender.send(event.paths);
+                }
+            })
+            .map_err(fail)?;
+        for folder in self.folders() {
+            watcher.watch(&folder, RecursiveMode::Recursive).map_err(fail)?;
+        }
+        std::panic::set_hook(Box::new(|_| {}));
+        let options = self.writing.options(self.selection.strict, None);
+        let mut session = Session::new(self, options, messages);
+        session.build(&input::find_answers(&self.selection.paths)?);
+        messages.print_watching();
+        while let Some(changed) = next_edit(&events) {
+            session.edited(&changed)?;
+        }
+        Ok(())
+    }
+
+    /// Where edits are looked for: the input and the layouts on disk.
+    fn folders(&self) -> Vec<PathBuf> {
+        let layouts = self.selection.layout.iter().map(PathBuf::from);
+        let layouts = layouts.chain([PathBuf::from("layouts")]).filter(|path| path.is_dir());
+        let inputs = self.selection.paths.iter().map(|path| match path.is_dir() {
+            true => path.clone(),
+            // The form and the register lie above the answers.
+            false => path.ancestors().nth(2).unwrap_or(Path::new("")).join("."),
+        });
+        inputs.chain(layouts).collect()
+    }
+}
+
+/// The files of one edit: all that changes until it is quiet.
+fn next_edit(events: &Receiver<Vec<PathBuf>>) -> Option<Vec<PathBuf>> {
+    let mut changed = events.recv().ok()?;
+    loop {
+        match events.recv_timeout(QUIET) {
+            Ok(more) => changed.extend(more),
+            Err(RecvTimeoutError::Timeout) => return Some(changed),
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    }
+}
+
+/// What lasts from edit to edit: the forms and layouts, read, and Typst's
+/// cache, which makes the next report a fraction of the first.
+struct Session<'a> {
+    watch: &'a Watch,
+    options: Options,
+    messages: &'a Messages,
+    rounds: Rounds,
+    /// The answers edited last, made first when all are.
+    last: Option<PathBuf>,
+}
+
+impl<'a> Session<'a> {
+    fn new(watch: &'a Watch, options: Options, messages: &'a Messages) -> Self {
+        let rounds = Rounds::new(watch.selection.layout_choice(), options.strict);
+        Self { watch, options, messages, rounds, last: None }
+    }
+
+    /// Makes what an edit of these files touches.
+    fn edited(&mut self, changed: &[PathBuf]) -> Result<(), Error> {
+        let out = self.options.out.canonicalize().unwrap_or_default();
+        let inputs = |path: &&PathBuf| !path.starts_with(&out) && is_input(path);
+        let changed: Vec<PathBuf> = changed.iter().filter(inputs).map(|path| real(path)).collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let mut answers = input::find_answers(&self.watch.selection.paths)?;
+        let is_changed = |path: &PathBuf| changed.contains(&real(path));
+        let edited: Vec<PathBuf> =
+            answers.iter().filter(|path| is_changed(path)).cloned().collect();
+        self.last = edited.last().cloned().or(self.last.take());
+        let only_answers = changed.iter().all(|path| edited.iter().any(|one| real(one) == *path));
+        if only_answers {
+            self.build(&edited);
+        } else {
+            // A form, a layout or the register: all reports may be touched.
+            self.rounds = Rounds::new(self.watch.selection.layout_choice(), self.options.strict);
+            answers.sort_by_key(|path| Some(path) != self.last.as_ref());
+            self.build(&answers);
+        }
+        Ok(())
+    }
+
+    fn build(&mut self, answers: &[PathBuf]) {
+        let items = batch::plan(answers, &mut self.rounds, &self.options);
+        let mut rows = Rows::text(self.messages, &items);
+        let messages = self.messages;
+        batch::run(items, &self.options, |item, outcome| {
+            if !matches!(outcome, Outcome::Unchanged(_)) {
+                rows.add(&item, &outcome);
+            }
+            if let Outcome::Failed(failure) = &outcome {
+                messages.print_failure(failure);
+            }
+        });
+        rows.finish();
+    }
+}
+
+/// Whether a file can be part of the input; editors' own files are not.
+fn is_input(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let known = ["json", "typ", "ttf", "otf", "png"].contains(&ending.as_str());
+    known && !name.starts_with('.') && !name.starts_with('~')
+}
+
+/// The path that all paths to the same file share.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
