@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod eject;
 mod new;
 mod schema;
 mod watch;
@@ -37,6 +38,8 @@ enum Command {
     Check(check::Check),
     /// Begin an answers file for a body
     New(new::New),
+    /// Write a report as a Typst project, to work on its layout
+    Eject(eject::Eject),
     /// Print the JSON Schema of a kind of file
     Schema(schema::Schema),
 }
@@ -82,6 +85,7 @@ pub fn run() -> ExitCode {
         Command::Watch(watch) => watch.run(&messages),
         Command::Check(check) => check.run(&messages),
         Command::New(new) => new.run(&messages),
+        Command::Eject(eject) => eject.run(&messages),
         Command::Schema(schema) => schema.run(&messages),
     }
 }

@@ -70,8 +70,18 @@ impl Typesetter {
     /// What Typst says of the layout, or which rule of the standards the
     /// document breaks. Nothing is made then.
     pub fn pdf(&self, report: &Report) -> Result<Pdf, Problems> {
+        self.export(&self.lay_out(report)?, report)
+    }
+
+    /// The pages of `report`, as Typst lays them out.
+    pub fn lay_out(&self, report: &Report) -> Result<PagedDocument, Problems> {
         let world = ReportWorld { typesetter: self, report: json_file(report) };
-        let document = self.set(&world, &report.properties)?;
+        self.set(&world, &report.properties)
+    }
+
+    /// Pages laid out before, as a PDF file.
+    pub fn export(&self, document: &PagedDocument, report: &Report) -> Result<Pdf, Problems> {
+        let world = ReportWorld { typesetter: self, report: Bytes::new([]) };
         let options = PdfOptions {
             ident: Smart::Custom(format!("dnr {}", report.properties.file_name)),
             creator: Smart::Custom(Some(format!("dnr {}", env!("CARGO_PKG_VERSION")))),
@@ -79,7 +89,7 @@ impl Typesetter {
                 .expect("PDF/A-2a and PDF/UA-1 go together"),
             ..PdfOptions::default()
         };
-        let bytes = typst_pdf::pdf(&document, &options).map_err(|e| world.explain(&e))?;
+        let bytes = typst_pdf::pdf(document, &options).map_err(|e| world.explain(&e))?;
         Ok(Pdf { bytes, pages: document.pages().len() })
     }
 

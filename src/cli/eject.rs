@@ -1,0 +1,57 @@
+//! `dnr eject`: a report as a Typst project, to work on a layout with Typst's
+//! own tools: `typst watch report.typ --features a11y-extras`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::CANNOT_START;
+use crate::check;
+use crate::error::Error;
+use crate::input::{self, LayoutChoice, Rounds};
+use crate::job::Failure;
+use crate::messages::Messages;
+use crate::output;
+
+#[derive(Debug, Args)]
+pub struct Eject {
+    /// The answers to show
+    answers: PathBuf,
+    /// The folder to write to
+    folder: PathBuf,
+    /// A layout's name or folder, instead of the one that the form names
+    #[arg(long, value_name = "LAYOUT")]
+    layout: Option<String>,
+}
+
+impl Eject {
+    pub fn run(self, messages: &Messages) -> ExitCode {
+        match self.write() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => {
+                messages.print_failure(&failure);
+                ExitCode::from(CANNOT_START)
+            }
+        }
+    }
+
+    fn write(self) -> Result<(), Failure> {
+        let choice = LayoutChoice { name: self.layout, settings: Vec::new() };
+        let json = input::read_json(&self.answers)?;
+        let round = Rounds::new(choice, false).of(&self.answers, &json)?;
+        let report = check::answers(&json, &round)?.report;
+        let layout = &round.look.layout;
+        for (path, bytes) in &layout.files {
+            output::write(&self.folder.join(path), bytes)?;
+        }
+        let pretty = |value: Result<Vec<u8>, serde_json::Error>| {
+            value.map_err(|error| Error::internal("writing JSON", error))
+        };
+        let theme = pretty(serde_json::to_vec_pretty(&layout.theme))?;
+        let report = pretty(serde_json::to_vec_pretty(&report))?;
+        output::write(&self.folder.join("theme.json"), &theme)?;
+        output::write(&self.folder.join("report.json"), &report)?;
+        Ok(())
+    }
+}
