@@ -44,6 +44,7 @@ pub fn check_patterns(form: &Form, layout: &Layout) -> Problems {
     composer.state(State::NotApplicable);
     composer.state(State::NotAnswered);
     composer.not_designated();
+    composer.mark_alternative("Status");
     composer.expected("2024-06".to_owned());
     composer.matrix_names("1", "Heading");
     composer.problems
@@ -231,6 +232,11 @@ impl Composer<'_> {
         })
     }
 
+    fn mark_alternative(&mut self, status: &str) -> String {
+        let words = Words { status: Some(status.to_owned()), ..self.words.clone() };
+        self.text_with("mark_alternative", |t| &t.mark_alternative, &words)
+    }
+
     fn not_designated(&mut self) -> String {
         self.text("not_designated", |t| &t.not_designated)
     }
@@ -254,9 +260,11 @@ impl Composer<'_> {
     fn row(&mut self, part: &Part, scale: &form::Scale, strategy: &Strategy) -> Row {
         let (mark, development) = match self.answers.get(&part.id, &strategy.number).cloned() {
             Some(Answer::Status { option, development, expected }) => {
-                let symbol = scale.options[option].symbol.clone();
+                let chosen = &scale.options[option];
+                let symbol = chosen.symbol.clone();
+                let alternative = self.mark_alternative(&chosen.label);
                 let text = self.with_expected(development, expected);
-                (Mark::Chosen { column: option, symbol }, text)
+                (Mark::Chosen { column: option, symbol, alternative }, text)
             }
             Some(Answer::Left { state, reason }) => {
                 (Mark::Said { text: self.state(state) }, reason)

@@ -29,6 +29,8 @@ pub struct Words {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<String>,

@@ -123,8 +123,9 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Mark {
-    /// The column chosen, counted from 0, and the sign that stands in it.
-    Chosen { column: usize, symbol: String },
+    /// The column chosen, counted from 0, the sign that stands in it, and what
+    /// is read aloud for the sign.
+    Chosen { column: usize, symbol: String, alternative: String },
     /// Words across all columns: not applicable, not answered.
     Said { text: String },
 }

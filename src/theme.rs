@@ -299,6 +299,8 @@ pub struct Texts {
     pub not_designated: String,
     /// After a development text that names a date; knows `{{expected}}`.
     pub expected: String,
+    /// What is read aloud for a mark; knows `{{status}}`.
+    pub mark_alternative: String,
     /// A matrix's title and description, for those who do not see it; know
     /// `{{section}}` and `{{heading}}`.
     pub matrix_title: String,

@@ -88,7 +88,7 @@ fn strategy_row(row: &Row, widths: &[usize], theme: &Theme) -> TableRow {
     let mut cells = vec![cell(widths[0], strategy)];
     let mark = || kept(styles::MATRIX_MARK).align(AlignmentType::Center);
     match &row.mark {
-        Mark::Chosen { column, symbol } => {
+        Mark::Chosen { column, symbol, .. } => {
             for (index, width) in widths[1..].iter().enumerate() {
                 let paragraph =
                     if index == *column { mark().add_run(text_run(symbol)) } else { mark() };
