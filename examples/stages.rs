@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use dnr::input::{self, LayoutChoice, Rounds};
 use dnr::job::read_source;
 use dnr::json::Json;
+use dnr::pdf::Standard;
 use dnr::{check, docx, output};
 
 const STAGES: [&str; 7] =
@@ -41,7 +42,8 @@ fn main() -> ExitCode {
         note(1);
         let pages = round.look.typesetter.lay_out(&report).expect("pages");
         note(2);
-        let pdf = round.look.typesetter.export(&pages, &report).expect("a PDF");
+        let pdf =
+            round.look.typesetter.export(&pages, &report, Standard::default()).expect("a PDF");
         note(3);
         let word = docx::docx(&report, &round.look.layout).expect("a Word file");
         note(4);

@@ -19,18 +19,27 @@ use crate::input::Rounds;
 use crate::job::{self, Failure, Format, Job, Made, Round};
 use crate::json::Json;
 use crate::manifest::{self, Inputs, Manifest, Plan, Reason, Record};
+use crate::pdf::Standard;
 
 /// What a run over many answers is told.
 #[derive(Debug, Clone)]
 pub struct Options {
     pub formats: Vec<Format>,
     pub out: PathBuf,
+    pub standard: Standard,
     pub strict: bool,
     /// Make everything, and write over files that somebody has edited.
     pub force: bool,
     /// Threads.
     pub jobs: usize,
     pub shard: Option<Shard>,
+}
+
+impl Options {
+    /// What of them a report depends on.
+    fn fingerprint(&self) -> String {
+        format!("{:?}, strict: {}", self.standard, self.strict)
+    }
 }
 
 /// The part `number` of `of` parts of a run.
@@ -166,7 +175,7 @@ fn plan_one(
     if let Some(body) = round.bodies.bodies.get(&header.body) {
         item.name = body.name.clone();
     }
-    let inputs = round.inputs(&header.body, answers, options.strict);
+    let inputs = round.inputs(&header.body, answers, options.fingerprint());
     let record = manifest.read(&header.form, &header.body);
     let plan = manifest.plan(record.as_ref(), &inputs, &options.formats, options.force);
     match (plan, record) {
@@ -258,6 +267,7 @@ fn make(item: &Item, task: &Task, options: &Options) -> Result<Made, Failure> {
         round: task.round.clone(),
         formats: options.formats.clone(),
         out: options.out.clone(),
+        standard: options.standard,
         strict: options.strict,
     };
     let (made, written) = job::make(&json, &job, &task.inputs)?;

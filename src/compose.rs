@@ -45,6 +45,8 @@ pub fn check_patterns(form: &Form, layout: &Layout) -> Problems {
     composer.state(State::NotAnswered);
     composer.not_designated();
     composer.mark_alternative("Status");
+    let words = Words { status: Some("Status".to_owned()), ..composer.words.clone() };
+    composer.text_with("status", |t| &t.status, &words);
     composer.expected("2024-06".to_owned());
     composer.matrix_names("1", "Heading");
     composer.problems
@@ -188,7 +190,7 @@ impl Composer<'_> {
                     let key = question.id.as_deref().unwrap_or_default();
                     blocks.push(Block::Text { role: Role::Answer, text: self.answer(part, key) });
                 }
-                Item::Matrix(matrix) => blocks.push(self.matrix(number, part, matrix)),
+                Item::Matrix(matrix) => blocks.extend(self.matrix(number, part, matrix)),
             }
         }
         Section { number: number.to_owned(), heading: clean_line(&part.heading), blocks }
@@ -213,28 +215,54 @@ impl Composer<'_> {
         }
     }
 
-    fn matrix(&mut self, number: &str, part: &Part, matrix: &form::Matrix) -> Block {
+    fn matrix(&mut self, number: &str, part: &Part, matrix: &form::Matrix) -> Vec<Block> {
         let scale = &self.form.scales[&matrix.scale];
         let asked: Vec<&Strategy> =
             matrix.strategies.iter().filter(|s| s.is_asked_of(&self.answers.body_id)).collect();
         if asked.is_empty() {
             let text = RichText::plain(self.not_designated());
-            return Block::Text { role: Role::Answer, text };
+            return vec![Block::Text { role: Role::Answer, text }];
+        }
+        if self.theme.matrix.linear {
+            return asked.into_iter().flat_map(|one| self.linear(part, scale, one)).collect();
         }
         let (title, summary) = self.matrix_names(number, &part.heading);
-        Block::Matrix(Matrix {
+        vec![Block::Matrix(Matrix {
             title,
             summary,
             columns: self.theme.matrix.columns(&part.id, scale.options.len()),
             label_columns: self.theme.matrix.label_columns.clamp(1, scale.options.len()),
             heads: scale.options.iter().map(column_head).collect(),
             rows: asked.into_iter().map(|strategy| self.row(part, scale, strategy)).collect(),
-        })
+        })]
     }
 
     fn mark_alternative(&mut self, status: &str) -> String {
         let words = Words { status: Some(status.to_owned()), ..self.words.clone() };
         self.text_with("mark_alternative", |t| &t.mark_alternative, &words)
+    }
+
+    /// A strategy without a table: its text as heading, its status, its text.
+    fn linear(&mut self, part: &Part, scale: &form::Scale, strategy: &Strategy) -> Vec<Block> {
+        let row = self.row(part, scale, strategy);
+        let status = match row.mark {
+            Mark::Chosen { column, .. } => {
+                let status = Some(clean_line(&scale.options[column].label));
+                let words = Words { status, ..self.words.clone() };
+                self.text_with("status", |t| &t.status, &words)
+            }
+            Mark::Said { text } => text,
+        };
+        let text = |role, text| Block::Text { role, text };
+        let mut blocks = vec![
+            Block::Heading { text: format!("{}.\u{a0}{}", row.number, row.strategy) },
+            text(Role::Answer, RichText::plain(status)),
+            text(Role::Instruction, RichText::plain(row.label)),
+        ];
+        if !row.development.is_empty() {
+            blocks.push(text(Role::Answer, row.development));
+        }
+        blocks
     }
 
     fn not_designated(&mut self) -> String {

@@ -14,7 +14,7 @@ use crate::json::Json;
 use crate::layout::Layout;
 use crate::manifest::{self, Inputs, Written};
 use crate::output;
-use crate::pdf::Typesetter;
+use crate::pdf::{Standard, Typesetter};
 use crate::{docx, report::Report};
 
 /// A format that a report is written in.
@@ -48,7 +48,7 @@ pub struct Round {
 
 impl Round {
     /// What the report of `body` from answers of that hash depends on.
-    pub fn inputs(&self, body: &str, answers: String, strict: bool) -> Inputs {
+    pub fn inputs(&self, body: &str, answers: String, options: String) -> Inputs {
         let body = serde_json::to_vec(&self.bodies.bodies.get(body)).unwrap_or_default();
         Inputs {
             program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -56,7 +56,7 @@ impl Round {
             answers,
             body: manifest::hash(&body),
             layout: self.look.hashes.clone(),
-            options: if strict { "strict".to_owned() } else { String::new() },
+            options,
         }
     }
 }
@@ -83,6 +83,7 @@ impl Look {
 /// One body's report, to be made.
 #[derive(Debug)]
 pub struct Job {
+    pub standard: Standard,
     pub round: Arc<Round>,
     pub formats: Vec<Format>,
     pub out: PathBuf,
@@ -140,7 +141,7 @@ pub fn make(
     if warnings.stop(job.strict) {
         return Err(warnings.into());
     }
-    let rendered = render(&report, round, &job.formats)?;
+    let rendered = render(&report, job)?;
     let mut files = Vec::new();
     let mut written = BTreeMap::new();
     for (format, bytes) in &rendered.files {
@@ -160,12 +161,13 @@ struct Rendered {
     pages: Option<usize>,
 }
 
-fn render(report: &Report, round: &Round, formats: &[Format]) -> Result<Rendered, Failure> {
+fn render(report: &Report, job: &Job) -> Result<Rendered, Failure> {
+    let round = &*job.round;
     let mut rendered = Rendered { files: Vec::new(), pages: None };
-    for format in formats {
+    for format in &job.formats {
         let bytes = match format {
             Format::Pdf => {
-                let pdf = round.look.typesetter.pdf(report)?;
+                let pdf = round.look.typesetter.pdf(report, job.standard)?;
                 rendered.pages = Some(pdf.pages);
                 pdf.bytes
             }

@@ -1,5 +1,6 @@
 //! The report as PDF: the layout's Typst files set the pages, and the file is
-//! PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) or is not made.
+//! PDF/UA-1 (ISO 14289-1) and PDF/A (ISO 19005, 2a unless told otherwise) or is
+//! not made.
 //!
 //! Typst sees the layout's files, `/report.json`, `/theme.json` and the
 //! layout's fonts, and nothing else: no disk, no clock, no network. Answers
@@ -30,6 +31,33 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     let features = [Feature::A11yExtras].into_iter().collect();
     LazyHash::new(Library::builder().with_features(features).build())
 });
+
+/// The standards that a PDF keeps. (PDF/A-1a is a kind of PDF 1.4, in which
+/// running headers and table heads cannot be tagged as PDF/UA-1 demands.)
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Standard {
+    /// PDF/A-1a alone
+    #[value(name = "a-1a")]
+    A1a,
+    /// PDF/A-2a and PDF/UA-1
+    #[default]
+    #[value(name = "a-2a+ua-1")]
+    A2a,
+    /// PDF/A-3a and PDF/UA-1
+    #[value(name = "a-3a+ua-1")]
+    A3a,
+}
+
+impl Standard {
+    fn standards(self) -> PdfStandards {
+        let standards: &[PdfStandard] = match self {
+            Self::A1a => &[PdfStandard::A_1a],
+            Self::A2a => &[PdfStandard::A_2a, PdfStandard::Ua_1],
+            Self::A3a => &[PdfStandard::A_3a, PdfStandard::Ua_1],
+        };
+        PdfStandards::new(standards).expect("the standards go together")
+    }
+}
 
 /// A layout, parsed and ready to set any number of reports.
 #[derive(Debug)]
@@ -69,8 +97,8 @@ impl Typesetter {
     /// # Errors
     /// What Typst says of the layout, or which rule of the standards the
     /// document breaks. Nothing is made then.
-    pub fn pdf(&self, report: &Report) -> Result<Pdf, Problems> {
-        self.export(&self.lay_out(report)?, report)
+    pub fn pdf(&self, report: &Report, standard: Standard) -> Result<Pdf, Problems> {
+        self.export(&self.lay_out(report)?, report, standard)
     }
 
     /// The pages of `report`, as Typst lays them out.
@@ -80,13 +108,17 @@ impl Typesetter {
     }
 
     /// Pages laid out before, as a PDF file.
-    pub fn export(&self, document: &PagedDocument, report: &Report) -> Result<Pdf, Problems> {
+    pub fn export(
+        &self,
+        document: &PagedDocument,
+        report: &Report,
+        standard: Standard,
+    ) -> Result<Pdf, Problems> {
         let world = ReportWorld { typesetter: self, report: Bytes::new([]) };
         let options = PdfOptions {
             ident: Smart::Custom(format!("dnr {}", report.properties.file_name)),
             creator: Smart::Custom(Some(format!("dnr {}", env!("CARGO_PKG_VERSION")))),
-            standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
-                .expect("PDF/A-2a and PDF/UA-1 go together"),
+            standards: standard.standards(),
             ..PdfOptions::default()
         };
         let bytes = typst_pdf::pdf(document, &options).map_err(|e| world.explain(&e))?;

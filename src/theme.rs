@@ -235,6 +235,9 @@ pub struct NumberedListTheme {
 #[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MatrixTheme {
+    /// No table: each strategy is a heading with its status and text below.
+    #[serde(default, skip_serializing)]
+    pub linear: bool,
     /// Whether the column heads stand on every page of the matrix.
     pub repeat_header: bool,
     #[serde(skip_serializing)]
@@ -299,6 +302,8 @@ pub struct Texts {
     pub not_designated: String,
     /// After a development text that names a date; knows `{{expected}}`.
     pub expected: String,
+    /// A strategy's status where the matrix is linear; knows `{{status}}`.
+    pub status: String,
     /// What is read aloud for a mark; knows `{{status}}`.
     pub mark_alternative: String,
     /// A matrix's title and description, for those who do not see it; know

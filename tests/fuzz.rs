@@ -17,6 +17,7 @@ use dnr::form::Form;
 use dnr::job::{Look, Round};
 use dnr::json::Json;
 use dnr::layout::Layout;
+use dnr::pdf::Standard;
 use dnr::report::Report;
 use dnr::shape;
 use support::{ANSWERS, BODIES, FORM, project};
@@ -167,7 +168,7 @@ impl Seeds {
             file.expect("what is accepted becomes a Word file");
         }
         if accepted.is_multiple_of(PDF_EVERY) {
-            let file = self.look.typesetter.pdf(&report);
+            let file = self.look.typesetter.pdf(&report, Standard::default());
             file.expect("what is accepted becomes a PDF");
             typst::comemo::evict(1);
         }

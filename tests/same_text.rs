@@ -115,8 +115,8 @@ impl Numbering {
     }
 }
 
-fn assert_same(workshop: &Workshop) -> Vec<String> {
-    workshop.build(&[]);
+fn assert_same(workshop: &Workshop, args: &[&str]) -> Vec<String> {
+    workshop.build(args);
     let pdf = pdf_blocks(&workshop.read(PDF));
     let docx = docx_blocks(&workshop.read(DOCX));
     for (pdf, docx) in pdf.iter().zip(&docx) {
@@ -128,7 +128,7 @@ fn assert_same(workshop: &Workshop) -> Vec<String> {
 
 #[test]
 fn of_the_published_report() {
-    let blocks = assert_same(&Workshop::new());
+    let blocks = assert_same(&Workshop::new(), &[]);
     // The published report has 101 blocks of text, 3 of them running headers.
     assert_eq!(blocks.len(), 98);
     assert_eq!(blocks[1], "Dnr0497/23");
@@ -149,7 +149,7 @@ fn of_hostile_answers() {
         matrix["1"] = json!({"status": "not_applicable", "reason": "Inte hos oss.\n\n* a\n* b"});
         matrix["2"] = json!({"status": "storre", "development": "ord ".repeat(10_000), "expected": "2024-06"});
     });
-    let blocks = assert_same(&workshop);
+    let blocks = assert_same(&workshop, &[]);
     for printed in [
         "#panic(\"x\")*b*$a$<tag>&\"quotes\"\\{{dnr}}",
         "#Rubrik",
@@ -164,5 +164,19 @@ fn of_hostile_answers() {
         "Beräknasklart:2024-06",
     ] {
         assert!(blocks.iter().any(|block| block == printed), "{printed} in {blocks:?}");
+    }
+}
+
+/// A matrix without a table loses nothing: every text of the cells is there.
+#[test]
+fn of_a_linear_matrix() {
+    let with_table = assert_same(&Workshop::new(), &[]);
+    let linear = assert_same(&Workshop::new(), &["--set", "matrix.linear=true"]);
+    assert_eq!(linear.iter().filter(|block| block.starts_with("Status:")).count(), 15);
+    for block in with_table.iter().filter(|block| *block != "x") {
+        let is_head = block.starts_with("Arbete") || block.starts_with("Ettmindre");
+        let is_head = is_head || block.starts_with("Systematisktarbete");
+        let found = linear.iter().any(|other| other == block);
+        assert!(found || is_head, "{block}");
     }
 }

@@ -12,6 +12,7 @@ use crate::input::{self, Rounds};
 use crate::job::Format;
 use crate::manifest::Manifest;
 use crate::messages::{Messages, Rows, Tally};
+use crate::pdf::Standard;
 
 #[derive(Debug, Args)]
 pub struct Build {
@@ -45,6 +46,9 @@ pub struct Writing {
     /// Folder to write to
     #[arg(long, default_value = "out", value_name = "FOLDER")]
     out: PathBuf,
+    /// The standards that the PDF keeps
+    #[arg(long, value_enum, default_value = "a-2a+ua-1", value_name = "STANDARDS")]
+    pdf_standard: Standard,
     /// Make everything anew, and write over files that somebody has changed
     #[arg(long)]
     force: bool,
@@ -76,6 +80,7 @@ impl Writing {
         Options {
             formats: self.format.clone(),
             out: self.out.clone(),
+            standard: self.pdf_standard,
             strict,
             force: self.force,
             jobs: self.jobs.unwrap_or_else(cores).max(1),
