@@ -227,11 +227,13 @@ impl Composer<'_> {
             return asked.into_iter().flat_map(|one| self.linear(part, scale, one)).collect();
         }
         let (title, summary) = self.matrix_names(number, &part.heading);
+        let label_columns = self.theme.matrix.label_columns.clamp(1, scale.options.len());
         vec![Block::Matrix(Matrix {
             title,
             summary,
             columns: self.theme.matrix.columns(&part.id, scale.options.len()),
-            label_columns: self.theme.matrix.label_columns.clamp(1, scale.options.len()),
+            label_columns,
+            development_columns: 1 + scale.options.len() - label_columns,
             heads: scale.options.iter().map(column_head).collect(),
             rows: asked.into_iter().map(|strategy| self.row(part, scale, strategy)).collect(),
         })]

@@ -15,13 +15,16 @@ use crate::layout::Layout;
 use crate::manifest::{self, Inputs, Written};
 use crate::output;
 use crate::pdf::{Standard, Typesetter};
-use crate::{docx, report::Report};
+use crate::report::Report;
+use crate::{docx, html};
 
 /// A format that a report is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     Pdf,
     Docx,
+    /// A web page.
+    Html,
     /// The report model.
     Json,
 }
@@ -31,6 +34,7 @@ impl Format {
         match self {
             Self::Pdf => "pdf",
             Self::Docx => "docx",
+            Self::Html => "html",
             Self::Json => "json",
         }
     }
@@ -172,6 +176,7 @@ fn render(report: &Report, job: &Job) -> Result<Rendered, Failure> {
                 pdf.bytes
             }
             Format::Docx => docx::docx(report, &round.look.layout)?,
+            Format::Html => html::html(report, &round.look.layout)?,
             Format::Json => {
                 let mut json = serde_json::to_vec_pretty(report)
                     .map_err(|e| Error::internal("writing JSON", e))?;

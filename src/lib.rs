@@ -39,6 +39,7 @@ pub mod docx;
 pub mod error;
 pub mod fonts;
 pub mod form;
+pub mod html;
 pub mod input;
 pub mod job;
 pub mod json;

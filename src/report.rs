@@ -94,8 +94,9 @@ pub struct Matrix {
     pub summary: String,
     /// Widths in points, the strategy's first.
     pub columns: Vec<f64>,
-    /// How many of them the development label spans.
+    /// How many of them the development label spans, and the text beside it.
     pub label_columns: usize,
+    pub development_columns: usize,
     pub heads: Vec<ColumnHead>,
     pub rows: Vec<Row>,
 }

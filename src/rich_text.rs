@@ -1,12 +1,13 @@
 //! Texts as people write them: a small subset of CommonMark 0.31.
 //!
 //! Paragraphs with a blank line between, `* ` bullets, `- ` dashes, `1. `
-//! numbers, `_emphasis_`, `**strong**`, `[links](https://…)` and hard line
-//! breaks. A backslash takes the meaning from the sign after it. All other
+//! numbers, `_emphasis_`, `**strong**`, `[links](https://…)` (to `http`,
+//! `mailto` and `tel` as well) and hard line breaks. A backslash takes the meaning from the sign after it. All other
 //! markup is shown as it is written, and reported, so that nothing is lost.
 
 use std::ops::Range;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
@@ -252,7 +253,7 @@ impl<'a> Reader<'a> {
             Event::Start(Tag::Strong) => self.push_literal(range.start..range.start + 2, spans),
             Event::End(TagEnd::Strong) => spans.push(&source[..2]),
             Event::Start(Tag::Link { dest_url, .. }) => {
-                spans.style.link = Some(dest_url.into_string());
+                spans.style.link = Some(utf8_percent_encode(&dest_url, NOT_IN_URLS).to_string());
             }
             Event::End(TagEnd::Link) => spans.style.link = None,
             Event::Start(_) | Event::End(_) => {}
@@ -284,11 +285,32 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Signs that have no place in a URL (RFC 3986) and are written as `%XX`.
+const NOT_IN_URLS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// Whether a link leads to a page, a mailbox or a telephone, and nowhere else.
+fn can_follow(url: &str) -> bool {
+    let url = url.to_ascii_lowercase();
+    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| url.starts_with(scheme))
+}
+
 /// Inline markup that the subset does not have and that holds other markup.
 fn is_foreign(event: &Event) -> bool {
     match event {
         Event::Start(Tag::Image { .. }) => true,
-        Event::Start(Tag::Link { link_type, .. }) => *link_type != LinkType::Inline,
+        Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+            *link_type != LinkType::Inline || !can_follow(dest_url)
+        }
         _ => false,
     }
 }

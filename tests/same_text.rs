@@ -180,3 +180,41 @@ fn of_a_linear_matrix() {
         assert!(found || is_head, "{block}");
     }
 }
+
+/// The text of a web page in order, without tags.
+fn html_text(page: &str) -> String {
+    let body = page.split("<body>").nth(1).expect("a body");
+    let mut text = String::new();
+    for part in body.split('<').skip(1) {
+        text.push_str(part.split_once('>').expect("a whole tag").1);
+    }
+    squeezed(&quick_xml::escape::unescape(&text).expect("known entities"))
+}
+
+#[test]
+fn of_the_web_page() {
+    let workshop = Workshop::new();
+    workshop.change(ANSWERS, |answers| {
+        answers["answers"]["manniskohandel"] =
+            json!("<script>alert(\"1\")</script> & [x](javascript:1)");
+    });
+    let blocks = assert_same(&workshop, &[]);
+    workshop.build(&["--format", "html"]);
+    let page = String::from_utf8(workshop.read("out/trygghet-2023-utbildningsnamnden.html"))
+        .expect("UTF-8");
+    assert!(!page.contains("<script") && !page.contains("href=\"javascript"));
+    let text = html_text(&page);
+    let mut rest = text.as_str();
+    for block in blocks {
+        // The signs before list items are the browser's.
+        let unlabelled = block.trim_start_matches(['•', '-']);
+        let unlabelled = match unlabelled.split_once('.') {
+            Some((number, item)) if number.parse::<u8>().is_ok() && !rest.contains(unlabelled) => {
+                item
+            }
+            _ => unlabelled,
+        };
+        let at = rest.find(unlabelled).unwrap_or_else(|| panic!("{unlabelled} in {rest}"));
+        rest = &rest[at + unlabelled.len()..];
+    }
+}
