@@ -1,5 +1,6 @@
 //! One body's answers to a form.
 
+mod questions;
 mod reader;
 
 use std::collections::HashMap;

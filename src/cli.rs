@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::input::LayoutChoice;
+use crate::input::{self, LayoutChoice};
 use crate::messages::Messages;
 
 pub use check::Finding;
@@ -62,6 +62,16 @@ struct Selection {
 }
 
 impl Selection {
+    /// The answers files, of which there must be some.
+    fn answers(&self, messages: &Messages) -> Result<Vec<PathBuf>, ExitCode> {
+        match input::find_answers(&self.paths) {
+            Ok(answers) if answers.is_empty() => messages.print_no_answers(&self.paths),
+            Ok(answers) => return Ok(answers),
+            Err(error) => messages.print_error(&error),
+        }
+        Err(ExitCode::from(CANNOT_START))
+    }
+
     fn layout_choice(&self) -> LayoutChoice {
         LayoutChoice { name: self.layout.clone(), settings: self.set.clone() }
     }

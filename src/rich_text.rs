@@ -58,8 +58,9 @@ fn is_false(value: &bool) -> bool {
 }
 
 impl RichText {
+    /// Whether nothing of it can be seen.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.iter().all(TextBlock::is_blank)
     }
 
     /// One paragraph of plain text.
@@ -70,18 +71,27 @@ impl RichText {
 
     /// The characters that will be printed, without markers.
     pub fn len(&self) -> usize {
-        fn blocks_len(blocks: &[TextBlock]) -> usize {
-            blocks.iter().map(block_len).sum()
+        self.0.iter().map(TextBlock::len).sum()
+    }
+}
+
+impl TextBlock {
+    fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Paragraph { spans } => spans.iter().map(|span| span.text.as_str()).collect(),
+            Self::List(list) => list.items.iter().flatten().flat_map(Self::texts).collect(),
         }
-        fn block_len(block: &TextBlock) -> usize {
-            match block {
-                TextBlock::Paragraph { spans } => {
-                    spans.iter().map(|s| s.text.chars().count()).sum()
-                }
-                TextBlock::List(list) => list.items.iter().map(|item| blocks_len(item)).sum(),
-            }
-        }
-        blocks_len(&self.0)
+    }
+
+    fn len(&self) -> usize {
+        self.texts().iter().map(|text| text.chars().count()).sum()
+    }
+
+    fn is_blank(&self) -> bool {
+        let invisible = |c: char| {
+            c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+        };
+        self.texts().iter().all(|text| text.chars().all(invisible))
     }
 }
 
@@ -165,6 +175,7 @@ impl<'a> Reader<'a> {
         for span in definitions {
             blocks.push(self.literal_block(span));
         }
+        blocks.retain(|block| !block.is_blank());
         blocks
     }
 

@@ -6,9 +6,9 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use super::{CANNOT_START, Selection};
+use super::Selection;
 use crate::batch::{self, Item, Options, Outcome, Shard, State};
-use crate::input::{self, Rounds};
+use crate::input::Rounds;
 use crate::job::Format;
 use crate::manifest::Manifest;
 use crate::messages::{Messages, Rows, Tally};
@@ -91,17 +91,9 @@ impl Writing {
 
 impl Build {
     pub fn run(self, messages: &Messages) -> ExitCode {
-        let paths = &self.selection.paths;
-        let answers = match input::find_answers(paths) {
-            Ok(answers) if answers.is_empty() => {
-                messages.print_no_answers(paths);
-                return ExitCode::from(CANNOT_START);
-            }
+        let answers = match self.selection.answers(messages) {
             Ok(answers) => answers,
-            Err(error) => {
-                messages.print_error(&error);
-                return ExitCode::from(CANNOT_START);
-            }
+            Err(status) => return status,
         };
         let strict = self.selection.strict;
         let options = self.writing.options(strict, self.shard);

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::{CANNOT_START, Selection};
+use super::Selection;
 use crate::answers::Progress;
 use crate::check::{self, Survey};
 use crate::diagnostic::Problems;
@@ -39,17 +39,9 @@ pub struct Finding {
 
 impl Check {
     pub fn run(self, messages: &Messages) -> ExitCode {
-        let paths = &self.selection.paths;
-        let answers = match input::find_answers(paths) {
-            Ok(answers) if answers.is_empty() => {
-                messages.print_no_answers(paths);
-                return ExitCode::from(CANNOT_START);
-            }
+        let answers = match self.selection.answers(messages) {
             Ok(answers) => answers,
-            Err(error) => {
-                messages.print_error(&error);
-                return ExitCode::from(CANNOT_START);
-            }
+            Err(status) => return status,
         };
         let strict = self.selection.strict;
         let mut rounds = Rounds::new(self.selection.layout_choice(), strict);
