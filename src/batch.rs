@@ -76,7 +76,7 @@ pub enum State {
         task: Box<Task>,
         reasons: Vec<Reason>,
     },
-    Unchanged(Record),
+    Unchanged(Box<Record>),
     Failed(Failure),
 }
 
@@ -94,7 +94,7 @@ pub struct Task {
 #[derive(Debug)]
 pub enum Outcome {
     Made(Box<Made>, Vec<Reason>),
-    Unchanged(Record),
+    Unchanged(Box<Record>),
     Failed(Failure),
 }
 
@@ -179,7 +179,7 @@ fn plan_one(
     let record = manifest.read(&header.form, &header.body);
     let plan = manifest.plan(record.as_ref(), &inputs, &options.formats, options.force);
     match (plan, record) {
-        (Plan::Unchanged, Some(record)) => Ok(State::Unchanged(record)),
+        (Plan::Unchanged, Some(record)) => Ok(State::Unchanged(Box::new(record))),
         (Plan::Edited(files), _) => {
             let mut problems = Problems::default();
             for file in files {
