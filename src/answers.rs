@@ -5,7 +5,10 @@ mod reader;
 
 use std::collections::HashMap;
 
+use serde::Deserialize;
+
 use crate::bodies::{Body, BodyKind};
+use crate::diagnostic::Source;
 use crate::rich_text::RichText;
 
 pub use reader::{Reading, form_id, read};
@@ -86,6 +89,22 @@ impl Answers {
     /// The answer under `key` of `part`; nothing where the body is not asked.
     pub fn get(&self, part: &str, key: &str) -> Option<&Answer> {
         self.given.get(&(part.to_owned(), key.to_owned()))
+    }
+}
+
+/// What an answers file says of itself, before it is read along a form.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Header {
+    pub form: String,
+    pub body: String,
+    pub diary_number: String,
+}
+
+impl Header {
+    /// The header of a file; nothing where it has none that can be read, which
+    /// is for the checks to tell of.
+    pub fn read(source: &Source) -> Option<Self> {
+        serde_json::from_str(&source.text).ok()
     }
 }
 

@@ -10,8 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Instant;
 
-use serde::Deserialize;
-
+use crate::answers::Header;
 use crate::check::{self, Survey};
 use crate::diagnostic::{Code, Diagnostic, Problems, Source};
 use crate::error::Error;
@@ -98,14 +97,6 @@ pub enum Outcome {
     Failed(Failure),
 }
 
-/// The keys of an answers file that a plan needs.
-#[derive(Debug, Deserialize)]
-struct Header {
-    form: String,
-    body: String,
-    diary_number: String,
-}
-
 /// Plans a run over `paths`, in their order. Nothing is written.
 pub fn plan(paths: &[PathBuf], rounds: &mut Rounds, options: &Options) -> Vec<Item> {
     let manifest = Manifest::of(&options.out);
@@ -113,10 +104,10 @@ pub fn plan(paths: &[PathBuf], rounds: &mut Rounds, options: &Options) -> Vec<It
     let mut read = Vec::new();
     for path in paths {
         let source = job::read_source(path);
-        let header = source.as_ref().ok().and_then(|source| {
-            survey.note(source);
-            serde_json::from_str::<Header>(&source.text).ok()
-        });
+        let header = source.as_ref().ok().and_then(|source| Header::read(source));
+        if let (Some(header), Ok(source)) = (&header, &source) {
+            survey.note(header, &source.name);
+        }
         let belongs = match (&header, options.shard) {
             (Some(header), Some(shard)) => shard.holds(&header.form, &header.body),
             // What cannot be read is told of by the first part.
@@ -165,7 +156,7 @@ fn plan_one(
         let refused = check::answers(&json, &round).err();
         return Err(refused.map(Failure::from).unwrap_or(Problems::default().into()));
     };
-    if survey.is_in_conflict(&header.form, &header.body, &header.diary_number) {
+    if survey.is_in_conflict(&header) {
         return Err(survey.conflicts(&read(&item.path)?).into());
     }
     let round = match rounds.known(&item.path, &header.form) {

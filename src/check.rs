@@ -2,12 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde::Deserialize;
-
-use crate::answers::{self, Progress, Reading};
+use crate::answers::{self, Header, Progress, Reading};
 use crate::bodies::Bodies;
 use crate::compose::{check_patterns, compose};
-use crate::diagnostic::{Code, Diagnostic, Problems, Source, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::form::{Form, Item, Part};
 use crate::job::Round;
 use crate::json::{Json, join};
@@ -60,36 +58,29 @@ pub struct Survey {
     numbers: HashMap<(String, String), Vec<String>>,
 }
 
-/// The keys of an answers file that a survey reads.
-#[derive(Debug, Deserialize)]
-struct Header {
-    form: String,
-    body: String,
-    diary_number: String,
-}
-
 impl Survey {
-    /// Notes one file. What cannot be read is for the checks to tell of.
-    pub fn note(&mut self, source: &Source) {
-        if let Ok(header) = serde_json::from_str::<Header>(&source.text) {
-            let name = || source.name.clone();
-            self.reports.entry((header.form.clone(), header.body)).or_default().push(name());
-            self.numbers.entry((header.form, header.diary_number)).or_default().push(name());
+    /// Notes the file of that name.
+    pub fn note(&mut self, header: &Header, file: &str) {
+        for (seen, value) in
+            [(&mut self.reports, &header.body), (&mut self.numbers, &header.diary_number)]
+        {
+            let files = seen.entry((header.form.clone(), value.clone())).or_default();
+            files.push(file.to_owned());
         }
     }
 
     /// Whether another file is of the same body, or has the same number.
-    pub fn is_in_conflict(&self, form: &str, body: &str, number: &str) -> bool {
-        let several = |seen: &HashMap<(String, String), Vec<String>>, value: &str| {
-            seen.get(&(form.to_owned(), value.to_owned())).is_some_and(|files| files.len() > 1)
+    pub fn is_in_conflict(&self, header: &Header) -> bool {
+        let several = |seen: &HashMap<(String, String), Vec<String>>, value: &String| {
+            seen.get(&(header.form.clone(), value.clone())).is_some_and(|files| files.len() > 1)
         };
-        several(&self.reports, body) || several(&self.numbers, number)
+        several(&self.reports, &header.body) || several(&self.numbers, &header.diary_number)
     }
 
     /// What `json` has that another file has as well.
     pub fn conflicts(&self, json: &Json) -> Problems {
         let mut problems = Problems::default();
-        let Ok(header) = Header::deserialize(&json.value) else { return problems };
+        let Some(header) = Header::read(&json.source) else { return problems };
         let form = header.form;
         for (seen, value, code, pointer) in [
             (&self.reports, header.body, Code::SameReport, "/body"),

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::answers::form_id;
+use crate::answers::{Header, form_id};
 use crate::bodies::Bodies;
 use crate::check::{self, Survey};
 use crate::diagnostic::{Code, Diagnostic, Problems};
@@ -93,7 +93,11 @@ fn is_answers(path: &Path) -> bool {
 pub fn survey(files: &[PathBuf]) -> Survey {
     let mut survey = Survey::default();
     // Files that cannot be read are told of when their turn comes.
-    files.iter().filter_map(|file| read_source(file).ok()).for_each(|source| survey.note(&source));
+    for source in files.iter().filter_map(|file| read_source(file).ok()) {
+        if let Some(header) = Header::read(&source) {
+            survey.note(&header, &source.name);
+        }
+    }
     survey
 }
 
