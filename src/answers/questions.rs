@@ -34,7 +34,6 @@ impl<'a> Reader<'a> {
     /// Everything under `answers`.
     pub(super) fn answers(&mut self, top: &'a Map<String, Value>) {
         let form = self.form;
-        let empty = Map::new();
         let given = match top.get("answers") {
             Some(Value::Object(given)) => given,
             Some(other) => return self.wrong("/answers", "object", other),
@@ -56,8 +55,24 @@ impl<'a> Reader<'a> {
             match given.get(&part.id) {
                 Some(Value::Object(items)) => self.part(at, items),
                 Some(other) => self.wrong(&at.pointer, "object", other),
-                None => self.part(at, &empty),
+                None => self.no_part(&at),
             }
+        }
+    }
+
+    /// A part without answers is told of once, if this body is asked anything.
+    fn no_part(&mut self, at: &At) {
+        let asked = at.part.content.iter().map(|item| match item {
+            Item::Instruction(_) => 0,
+            Item::Question(_) => 1,
+            Item::Matrix(matrix) => {
+                matrix.strategies.iter().filter(|s| s.is_asked_of(&self.body_id)).count()
+            }
+        });
+        let asked: usize = asked.sum();
+        self.progress.asked += asked;
+        if asked > 0 {
+            self.missing(at);
         }
     }
 
