@@ -193,6 +193,8 @@ fn plan_one(
 pub fn run(items: Vec<Item>, options: &Options, mut tell: impl FnMut(Item, Outcome)) {
     Manifest::of(&options.out).clean();
     let count = items.len();
+    let planned = items.iter().filter(|item| matches!(item.state, State::Planned { .. })).count();
+    let spare_cores = planned < options.jobs;
     let next = AtomicUsize::new(0);
     let slots: Vec<Mutex<Option<Item>>> =
         items.into_iter().map(|item| Mutex::new(Some(item))).collect();
@@ -206,7 +208,7 @@ pub fn run(items: Vec<Item>, options: &Options, mut tell: impl FnMut(Item, Outco
                     let Some(slot) = slots.get(index) else { return };
                     let item = slot.lock().ok().and_then(|mut slot| slot.take());
                     let Some(mut item) = item else { return };
-                    let outcome = settle(&mut item, options);
+                    let outcome = settle(&mut item, options, spare_cores);
                     if sender.send((index, item, outcome)).is_err() {
                         return;
                     }
@@ -227,13 +229,13 @@ pub fn run(items: Vec<Item>, options: &Options, mut tell: impl FnMut(Item, Outco
     crate::output::sync(&options.out);
 }
 
-fn settle(item: &mut Item, options: &Options) -> Outcome {
+fn settle(item: &mut Item, options: &Options, spare_cores: bool) -> Outcome {
     let state = std::mem::replace(&mut item.state, State::Failed(Problems::default().into()));
     match state {
         State::Unchanged(record) => Outcome::Unchanged(record),
         State::Failed(failure) => Outcome::Failed(failure),
         State::Planned { task, reasons } => {
-            let make = AssertUnwindSafe(|| make(item, &task, options));
+            let make = AssertUnwindSafe(|| make(item, &task, options, spare_cores));
             let made = std::panic::catch_unwind(make).unwrap_or_else(|panic| {
                 let said = panic.downcast_ref::<String>().map(String::as_str);
                 let said = said.or(panic.downcast_ref::<&str>().copied()).unwrap_or("a panic");
@@ -250,7 +252,7 @@ fn settle(item: &mut Item, options: &Options) -> Outcome {
     }
 }
 
-fn make(item: &Item, task: &Task, options: &Options) -> Result<Made, Failure> {
+fn make(item: &Item, task: &Task, options: &Options, spare_cores: bool) -> Result<Made, Failure> {
     let start = Instant::now();
     let source: Arc<Source> = job::read_source(&item.path)?;
     let json = Json::parse(source)?;
@@ -260,6 +262,7 @@ fn make(item: &Item, task: &Task, options: &Options) -> Result<Made, Failure> {
         out: options.out.clone(),
         standard: options.standard,
         strict: options.strict,
+        spare_cores,
     };
     let (made, written) = job::make(&json, &job, &task.inputs)?;
     let mut files = task.record.as_ref().map(|r| r.files.clone()).unwrap_or_default();

@@ -93,6 +93,8 @@ pub struct Job {
     pub out: PathBuf,
     /// Warnings stop the report.
     pub strict: bool,
+    /// Fewer reports are under way than there are cores.
+    pub spare_cores: bool,
 }
 
 /// What a job wrote.
@@ -165,28 +167,54 @@ struct Rendered {
     pages: Option<usize>,
 }
 
+/// Renders all formats, the PDF beside the others where a core is free for it.
 fn render(report: &Report, job: &Job) -> Result<Rendered, Failure> {
-    let round = &*job.round;
+    let one = |format: &Format| render_one(report, *format, job);
+    let results: Vec<_> = if job.spare_cores {
+        std::thread::scope(|scope| {
+            let threads: Vec<_> =
+                job.formats.iter().map(|format| scope.spawn(move || one(format))).collect();
+            threads.into_iter().map(join).collect()
+        })
+    } else {
+        job.formats.iter().map(one).collect()
+    };
     let mut rendered = Rendered { files: Vec::new(), pages: None };
-    for format in &job.formats {
-        let bytes = match format {
-            Format::Pdf => {
-                let pdf = round.look.typesetter.pdf(report, job.standard)?;
-                rendered.pages = Some(pdf.pages);
-                pdf.bytes
-            }
-            Format::Docx => docx::docx(report, &round.look.layout)?,
-            Format::Html => html::html(report, &round.look.layout)?,
-            Format::Json => {
-                let mut json = serde_json::to_vec_pretty(report)
-                    .map_err(|e| Error::internal("writing JSON", e))?;
-                json.push(b'\n');
-                json
-            }
-        };
+    for (format, result) in job.formats.iter().zip(results) {
+        let (bytes, pages) = result?;
+        rendered.pages = rendered.pages.or(pages);
         rendered.files.push((*format, bytes));
     }
     Ok(rendered)
+}
+
+/// A thread's result; its panic goes on in this thread.
+fn join<T>(thread: std::thread::ScopedJoinHandle<T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// A file's bytes, and its pages where it has any.
+fn render_one(
+    report: &Report,
+    format: Format,
+    job: &Job,
+) -> Result<(Vec<u8>, Option<usize>), Failure> {
+    let look = &job.round.look;
+    let bytes = match format {
+        Format::Pdf => {
+            let pdf = look.typesetter.pdf(report, job.standard)?;
+            return Ok((pdf.bytes, Some(pdf.pages)));
+        }
+        Format::Docx => docx::docx(report, &look.layout)?,
+        Format::Html => html::html(report, &look.layout)?,
+        Format::Json => {
+            let mut json = serde_json::to_vec_pretty(report)
+                .map_err(|e| Error::internal("writing JSON", e))?;
+            json.push(b'\n');
+            json
+        }
+    };
+    Ok((bytes, None))
 }
 
 /// Reads a text file under its path as name.

@@ -59,6 +59,12 @@ impl Standard {
     }
 }
 
+/// Makes ready what every PDF needs, so that it can be done while the answers
+/// are being read.
+pub fn warm_up() {
+    LazyLock::force(&LIBRARY);
+}
+
 /// A layout, parsed and ready to set any number of reports.
 #[derive(Debug)]
 pub struct Typesetter {

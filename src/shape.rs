@@ -13,16 +13,21 @@ use crate::schema;
 
 /// The file's value as a `T`, or all that keeps it from being one.
 pub fn decode<T: DeserializeOwned + JsonSchema>(json: &Json) -> Result<T, Problems> {
+    let decoded = serde_json::from_value(json.value.clone());
+    // The schema takes longer to make than to find nothing with it.
+    decoded.map_err(|error: serde_json::Error| explain::<T>(json, &error))
+}
+
+/// All that keeps a value from being a `T`; serde knows only the first.
+fn explain<T: JsonSchema>(json: &Json, error: &serde_json::Error) -> Problems {
     let schema = schema::of::<T>();
     let validator = jsonschema::validator_for(&schema).expect("the program's types have schemas");
     let shape = Shape { json, schema: &schema };
     let problems = shape.problems(&validator);
     if problems.has_errors() {
-        return Err(problems);
+        return problems;
     }
-    serde_json::from_value(json.value.clone()).map_err(|error| {
-        Diagnostic::new(Code::WrongValue, json.place("")).with("problem", error.to_string()).into()
-    })
+    Diagnostic::new(Code::WrongValue, json.place("")).with("problem", error.to_string()).into()
 }
 
 struct Shape<'a> {

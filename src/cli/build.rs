@@ -12,7 +12,7 @@ use crate::input::Rounds;
 use crate::job::Format;
 use crate::manifest::Manifest;
 use crate::messages::{Messages, Rows, Tally};
-use crate::pdf::Standard;
+use crate::pdf::{self, Standard};
 
 #[derive(Debug, Args)]
 pub struct Build {
@@ -95,6 +95,7 @@ impl Build {
             Ok(answers) => answers,
             Err(status) => return status,
         };
+        std::thread::spawn(pdf::warm_up);
         let strict = self.selection.strict;
         let options = self.writing.options(strict, self.shard);
         let mut rounds = Rounds::new(self.selection.layout_choice(), strict);
