@@ -181,6 +181,8 @@ codes! {
     UnknownColour = "unknown-colour" Error;
     /// A font family that is neither built in nor in the layout.
     UnknownFont = "unknown-font" Error;
+    /// The theme names a logo that is not in the layout's folder.
+    NoLogo = "no-logo" Error;
     /// A handlebars pattern that cannot be read.
     BadPattern = "bad-pattern" Error;
     /// A handlebars pattern that names a word it does not know.

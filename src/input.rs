@@ -6,7 +6,7 @@
 //! input/<form>/answers/<body>.json
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -62,7 +62,9 @@ pub fn find_answers(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
             found.push(path.clone());
         }
     }
-    found.dedup();
+    // A file that is named twice is still one.
+    let mut seen = HashSet::new();
+    found.retain(|path| seen.insert(path.clone()));
     Ok(found)
 }
 

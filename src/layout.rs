@@ -107,6 +107,10 @@ impl Layout {
                 None => covered,
             });
         }
+        if let Some(logo) = theme.logo.as_ref().filter(|logo| !files.contains_key(&logo.file)) {
+            let diagnostic = Diagnostic::new(Code::NoLogo, json.place("/logo/file"));
+            problems.add(diagnostic.with("file", &logo.file));
+        }
         if problems.has_errors() {
             return Err(problems);
         }

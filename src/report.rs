@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use crate::rich_text::{Marker, RichText};
+use crate::rich_text::RichText;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
@@ -129,12 +129,4 @@ pub enum Mark {
     Chosen { column: usize, symbol: String, alternative: String },
     /// Words across all columns: not applicable, not answered.
     Said { text: String },
-}
-
-/// The list sign before an item, which in some lists is its number.
-pub fn list_label(marker: Marker, sign: &str, number: u64) -> String {
-    match marker {
-        Marker::Bullet | Marker::Dash => sign.to_owned(),
-        Marker::Number => format!("{number}."),
-    }
 }

@@ -86,6 +86,13 @@ fn two_files_of_one_body_are_both_refused() {
     assert_eq!(names, [DOCX, PDF].map(|path| path.trim_start_matches("out/").to_owned()));
 }
 
+#[test]
+fn a_file_named_twice_is_made_once() {
+    let workshop = Workshop::new();
+    let said = workshop.build(&["input", ANSWERS, "--log", "json"]);
+    assert_eq!(records(&said.stdout).len(), 1);
+}
+
 /// Why the report is made, as the records say it.
 fn why(workshop: &Workshop, args: &[&str]) -> String {
     let said = workshop.build(&[&["--log", "json"], args].concat());

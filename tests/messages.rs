@@ -248,6 +248,17 @@ fn theme_fonts() {
 }
 
 #[test]
+fn theme_logo() {
+    theme(
+        "theme_logo",
+        r#"{
+  "extends": "goteborg",
+  "logo": { "file": "vapen.png", "width": "20mm", "height": "20mm", "alternative": "Vapen" }
+}"#,
+    );
+}
+
+#[test]
 fn theme_patterns() {
     theme(
         "theme_patterns",
