@@ -185,3 +185,20 @@ fn every_cell_ends_in_a_paragraph_and_every_id_exists() {
         assert!(numberings.contains(used.attribute("w:val").expect("a numbering")));
     }
 }
+
+#[test]
+fn a_logo_has_its_alternative_text() {
+    let workshop = Workshop::new();
+    let folder = workshop.path("layouts/goteborg");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let picture = support::project().join("layouts/goteborg/preview.png");
+    std::fs::copy(picture, folder.join("vapen.png")).expect("a copy");
+    let theme = r#"{ "extends": "goteborg", "logo":
+        { "file": "vapen.png", "width": "40mm", "height": "20mm", "alternative": "Stadens vapen" } }"#;
+    std::fs::write(folder.join("theme.json"), theme).expect("a file");
+    workshop.build(&[]);
+    let document = Docx::read(&workshop.read(DOCX)).part("word/document.xml");
+    let pictures = all(&document, "wp:docPr");
+    assert_eq!(pictures.len(), 1);
+    assert_eq!(pictures[0].attribute("descr"), Some("Stadens vapen"));
+}

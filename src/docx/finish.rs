@@ -23,7 +23,6 @@ pub struct Parts {
 }
 
 pub fn finish(built: XMLDocx, report: &Report, theme: &Theme) -> Result<Parts, Error> {
-    let repeats = theme.matrix.repeat_header;
     let part = |bytes: &[u8], change: &mut dyn FnMut(&mut Element)| -> Result<Vec<u8>, Error> {
         let mut root = Element::parse(bytes)?;
         root.for_each(&mut |element| tidy(element));
@@ -32,7 +31,7 @@ pub fn finish(built: XMLDocx, report: &Report, theme: &Theme) -> Result<Parts, E
         root.to_bytes()
     };
     Ok(Parts {
-        document: part(&built.document, &mut |root| finish_document(root, report, repeats))?,
+        document: part(&built.document, &mut |root| finish_document(root, report, theme))?,
         document_rels: part(&built.document_rels, &mut drop_unwritten_parts)?,
         styles: part(&built.styles, &mut |root| finish_styles(root, &report.language))?,
         numbering: part(&built.numberings, &mut finish_numbering)?,
@@ -61,7 +60,7 @@ fn tidy(element: &mut Element) {
     });
 }
 
-fn finish_document(root: &mut Element, report: &Report, repeats: bool) {
+fn finish_document(root: &mut Element, report: &Report, theme: &Theme) {
     let matrices: Vec<&Matrix> = report
         .sections
         .iter()
@@ -76,7 +75,14 @@ fn finish_document(root: &mut Element, report: &Report, repeats: bool) {
         if element.name == "w:tbl"
             && let Some(matrix) = matrices.next()
         {
-            finish_table(element, matrix, repeats);
+            finish_table(element, matrix, theme.matrix.repeat_header);
+        }
+        // The only picture is the logo.
+        if element.name == "wp:docPr"
+            && let Some(logo) = &theme.logo
+        {
+            element.attributes.retain(|(name, _)| name != "descr");
+            element.attributes.push(("descr".to_owned(), logo.alternative.clone()));
         }
     });
 }
