@@ -45,7 +45,7 @@ fn main() -> ExitCode {
         let pdf =
             round.look.typesetter.export(&pages, &report, Standard::default()).expect("a PDF");
         note(3);
-        let word = docx::docx(&report, &round.look.layout).expect("a Word file");
+        let word = docx::docx(&report, &round.look.layout, false).expect("a Word file");
         note(4);
         output::write(&out.join("report.pdf"), &pdf.bytes).expect("the disk");
         output::write(&out.join("report.docx"), &word).expect("the disk");

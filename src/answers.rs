@@ -24,6 +24,8 @@ pub struct Answers {
     /// By part id and key: a strategy's number or a question's id; an empty
     /// key for the question that is all that a part asks.
     given: HashMap<(String, String), Answer>,
+    /// Nothing is answered yet, and nothing is said of that.
+    pub is_blank: bool,
 }
 
 /// How far a body has come.
@@ -77,12 +79,18 @@ impl Answers {
     pub fn of_nobody(diary_number: &str) -> Self {
         let name = || "Body".to_owned();
         let body = Body { name: name(), genitive: name(), kind: BodyKind::Board };
+        Self::blank(&name(), body, diary_number)
+    }
+
+    /// What a body has before it answers anything.
+    pub fn blank(body_id: &str, body: Body, diary_number: &str) -> Self {
         Self {
-            body_id: name(),
+            body_id: body_id.to_owned(),
             body,
             diary_number: diary_number.to_owned(),
             date: None,
             given: HashMap::new(),
+            is_blank: true,
         }
     }
 

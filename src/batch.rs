@@ -27,6 +27,8 @@ pub struct Options {
     pub out: PathBuf,
     pub standard: Standard,
     pub strict: bool,
+    /// Only the answers of the Word files can be edited.
+    pub protect: bool,
     /// Make everything, and write over files that somebody has edited.
     pub force: bool,
     /// Threads.
@@ -37,7 +39,7 @@ pub struct Options {
 impl Options {
     /// What of them a report depends on.
     fn fingerprint(&self) -> String {
-        format!("{:?}, strict: {}", self.standard, self.strict)
+        format!("{:?}, strict: {}, protect: {}", self.standard, self.strict, self.protect)
     }
 }
 
@@ -262,6 +264,7 @@ fn make(item: &Item, task: &Task, options: &Options, spare_cores: bool) -> Resul
         out: options.out.clone(),
         standard: options.standard,
         strict: options.strict,
+        protect: options.protect,
         spare_cores,
     };
     let (made, written) = job::make(&json, &job, &task.inputs)?;

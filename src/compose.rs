@@ -3,11 +3,12 @@
 use crate::answers::{Answer, Answers, State};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::form::{self, Form, Item, Part, Strategy};
+use crate::json::join;
 use crate::layout::Layout;
 use crate::pattern::{Patterns, Words, file_stem};
 use crate::report::{
-    Block, ColumnHead, CoverLine, Mark, Matrix, Properties, Report, Role, Row, RunningHeader,
-    Section,
+    Block, ColumnHead, CoverLine, Field, Mark, Matrix, Prompts, Properties, Report, Role, Row,
+    RunningHeader, Section,
 };
 use crate::rich_text::RichText;
 use crate::theme::{Texts, Theme};
@@ -44,6 +45,7 @@ pub fn check_patterns(form: &Form, layout: &Layout) -> Problems {
     composer.state(State::NotApplicable);
     composer.state(State::NotAnswered);
     composer.not_designated();
+    composer.prompts();
     composer.mark_alternative("Status");
     let words = Words { status: Some("Status".to_owned()), ..composer.words.clone() };
     composer.text_with("status", |t| &t.status, &words);
@@ -89,6 +91,15 @@ impl Composer<'_> {
             cover: self.cover(),
             running_header: self.running_header(),
             sections: self.sections(),
+            prompts: self.prompts(),
+            is_blank: self.answers.is_blank,
+        }
+    }
+
+    fn prompts(&mut self) -> Prompts {
+        Prompts {
+            answer: self.text("answer_prompt", |t| &t.answer_prompt),
+            development: self.text("development_prompt", |t| &t.development_prompt),
         }
     }
 
@@ -188,7 +199,15 @@ impl Composer<'_> {
                     blocks.push(form_text(Role::Question, &question.text));
                     blocks.push(Block::Heading { text: headings.answer.clone() });
                     let key = question.id.as_deref().unwrap_or_default();
-                    blocks.push(Block::Text { role: Role::Answer, text: self.answer(part, key) });
+                    let path = match key {
+                        "" => join("", &part.id),
+                        key => join(&join("", &part.id), key),
+                    };
+                    let asked = question.id.as_ref().and(question.heading.as_ref());
+                    let title = asked.unwrap_or(&part.heading);
+                    let field = Field { path, title: format!("{number}. {title}") };
+                    let text = self.answer(part, key);
+                    blocks.push(Block::Text { role: Role::Answer, text, field: Some(field) });
                 }
                 Item::Matrix(matrix) => blocks.extend(self.matrix(number, part, matrix)),
             }
@@ -204,6 +223,7 @@ impl Composer<'_> {
                 text.0.extend(reason.0);
                 text
             }
+            None if self.answers.is_blank => RichText::default(),
             Some(Answer::Status { .. }) | None => RichText::plain(self.state(State::NotAnswered)),
         }
     }
@@ -221,7 +241,7 @@ impl Composer<'_> {
             matrix.strategies.iter().filter(|s| s.is_asked_of(&self.answers.body_id)).collect();
         if asked.is_empty() {
             let text = RichText::plain(self.not_designated());
-            return vec![Block::Text { role: Role::Answer, text }];
+            return vec![Block::Text { role: Role::Answer, text, field: None }];
         }
         if self.theme.matrix.linear {
             return asked.into_iter().flat_map(|one| self.linear(part, scale, one)).collect();
@@ -254,15 +274,22 @@ impl Composer<'_> {
                 self.text_with("status", |t| &t.status, &words)
             }
             Mark::Said { text } => text,
+            Mark::Open => String::new(),
         };
-        let text = |role, text| Block::Text { role, text };
+        let status = if status.is_empty() { RichText::default() } else { RichText::plain(status) };
+        let field = |key: &str, name: &str| {
+            let title = format!("{}. {name}", row.number);
+            Some(Field { path: join(&row.path, key), title })
+        };
+        let text = |role, text, field| Block::Text { role, text, field };
         let mut blocks = vec![
             Block::Heading { text: format!("{}.\u{a0}{}", row.number, row.strategy) },
-            text(Role::Answer, RichText::plain(status)),
-            text(Role::Instruction, RichText::plain(row.label)),
+            text(Role::Answer, status, field("status", &scale.title)),
+            text(Role::Instruction, RichText::plain(row.label.clone()), None),
         ];
-        if !row.development.is_empty() {
-            blocks.push(text(Role::Answer, row.development));
+        if !row.development.is_empty() || self.answers.is_blank {
+            let field = field("development", &row.label);
+            blocks.push(text(Role::Answer, row.development, field));
         }
         blocks
     }
@@ -299,12 +326,14 @@ impl Composer<'_> {
             Some(Answer::Left { state, reason }) => {
                 (Mark::Said { text: self.state(state) }, reason)
             }
+            None if self.answers.is_blank => (Mark::Open, RichText::default()),
             Some(Answer::Text(_)) | None => {
                 (Mark::Said { text: self.state(State::NotAnswered) }, RichText::default())
             }
         };
         let label = strategy.development_label.as_ref().unwrap_or(&scale.development_label);
         Row {
+            path: join(&join("", &part.id), &strategy.number),
             number: strategy.number.clone(),
             strategy: clean_line(&strategy.text),
             mark,
@@ -324,9 +353,11 @@ impl Composer<'_> {
 
 fn column_head(option: &form::StatusOption) -> ColumnHead {
     ColumnHead {
+        id: option.id.clone(),
         label: clean_line(&option.label),
         short: option.short.clone(),
         colour: option.colour.clone(),
+        symbol: option.symbol.clone(),
     }
 }
 
@@ -336,5 +367,5 @@ fn clean_line(text: &str) -> String {
 }
 
 fn form_text(role: Role, text: &str) -> Block {
-    Block::Text { role, text: crate::rich_text::parse(&clean_line(text)).0 }
+    Block::Text { role, text: crate::rich_text::parse(&clean_line(text)).0, field: None }
 }

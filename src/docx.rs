@@ -6,6 +6,7 @@
 //! the clock, on chance or on the machine.
 
 mod body;
+pub mod control;
 mod finish;
 mod matrix;
 mod numbering;
@@ -23,11 +24,12 @@ use crate::layout::Layout;
 use crate::report::{HeaderPiece, Report, RunningHeader};
 use crate::theme::{Length, Theme};
 
-/// The report as the bytes of a DOCX file.
+/// The report as the bytes of a DOCX file. If `protect`, Word lets nothing be
+/// edited but the answers.
 ///
 /// # Errors
 /// Only the program's own failure; a report holds nothing that Word cannot.
-pub fn docx(report: &Report, layout: &Layout) -> Result<Vec<u8>, Error> {
+pub fn docx(report: &Report, layout: &Layout, protect: bool) -> Result<Vec<u8>, Error> {
     let theme = &layout.theme;
     let body = body::Body::of(report, layout);
     let mut docx = Docx::new()
@@ -38,9 +40,10 @@ pub fn docx(report: &Report, layout: &Layout) -> Result<Vec<u8>, Error> {
         .title_pg()
         .first_header(Header::new().add_paragraph(Paragraph::new().style(styles::HEADER)))
         .header(running_header(&report.running_header, theme));
-    docx = body.write(docx);
+    let controls;
+    (docx, controls) = body.write(docx);
     docx.document_rels.has_numberings = true;
-    package::pack(report, finish::finish(docx.build(), report, theme)?)
+    package::pack(report, finish::finish(docx.build(), report, theme, &controls)?, protect)
 }
 
 fn page_margin(theme: &Theme) -> PageMargin {

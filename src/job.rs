@@ -93,6 +93,8 @@ pub struct Job {
     pub out: PathBuf,
     /// Warnings stop the report.
     pub strict: bool,
+    /// Only the answers of the Word file can be edited.
+    pub protect: bool,
     /// Fewer reports are under way than there are cores.
     pub spare_cores: bool,
 }
@@ -205,7 +207,7 @@ fn render_one(
             let pdf = look.typesetter.pdf(report, job.standard)?;
             return Ok((pdf.bytes, Some(pdf.pages)));
         }
-        Format::Docx => docx::docx(report, &look.layout)?,
+        Format::Docx => docx::docx(report, &look.layout, job.protect)?,
         Format::Html => html::html(report, &look.layout)?,
         Format::Json => {
             let mut json = serde_json::to_vec_pretty(report)

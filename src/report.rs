@@ -16,6 +16,16 @@ pub struct Report {
     pub cover: Vec<CoverLine>,
     pub running_header: RunningHeader,
     pub sections: Vec<Section>,
+    pub prompts: Prompts,
+    /// A form to fill in: what is empty shows its prompt, and each mark its box.
+    pub is_blank: bool,
+}
+
+/// What a Word file asks for where an answer is empty.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Prompts {
+    pub answer: String,
+    pub development: String,
 }
 
 /// What the files say about themselves.
@@ -74,8 +84,21 @@ pub enum Block {
     Text {
         role: Role,
         text: RichText,
+        /// The answer that it is, where it is one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        field: Option<Field>,
     },
     Matrix(Matrix),
+}
+
+/// An answer's place in the answers file, by which an edited Word file finds
+/// its way back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Field {
+    /// JSON Pointer below `/answers`: `/implementering`.
+    pub path: String,
+    /// What it is called before people.
+    pub title: String,
 }
 
 /// Whose text it is, and so how it looks.
@@ -103,15 +126,21 @@ pub struct Matrix {
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ColumnHead {
+    /// The scale's word for it.
+    pub id: String,
     pub label: String,
     pub short: String,
     /// A colour of the theme.
     pub colour: String,
+    /// What marks the column where it is chosen.
+    pub symbol: String,
 }
 
 /// A strategy, its mark, and the development text below.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Row {
+    /// The strategy's JSON Pointer below `/answers`: `/strategier-alla/4`.
+    pub path: String,
     pub number: String,
     pub strategy: String,
     pub mark: Mark,
@@ -129,4 +158,6 @@ pub enum Mark {
     Chosen { column: usize, symbol: String, alternative: String },
     /// Words across all columns: not applicable, not answered.
     Said { text: String },
+    /// None yet.
+    Open,
 }

@@ -298,6 +298,9 @@ pub struct Texts {
     pub keywords: Vec<String>,
     pub not_answered: String,
     pub not_applicable: String,
+    /// Where an answer or a development text of the Word file is empty.
+    pub answer_prompt: String,
+    pub development_prompt: String,
     /// Instead of a matrix of which the body is asked nothing.
     pub not_designated: String,
     /// After a development text that names a date; knows `{{expected}}`.

@@ -164,7 +164,7 @@ impl Seeds {
         let Some(report) = self.try_out(&mut Chance(case)) else { return };
         *accepted += 1;
         if accepted.is_multiple_of(WORD_EVERY) {
-            let file = docx::docx(&report, &self.look.layout);
+            let file = docx::docx(&report, &self.look.layout, false);
             file.expect("what is accepted becomes a Word file");
         }
         if accepted.is_multiple_of(PDF_EVERY) {

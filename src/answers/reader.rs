@@ -92,6 +92,7 @@ impl<'a> Reader<'a> {
             diary_number: diary_number?,
             date,
             given: std::mem::take(&mut self.given),
+            is_blank: false,
         })
     }
 

@@ -49,6 +49,9 @@ pub struct Writing {
     /// The standards that the PDF keeps
     #[arg(long, value_enum, default_value = "a-2a+ua-1", value_name = "STANDARDS")]
     pdf_standard: Standard,
+    /// Let nothing be edited in the Word file but the answers
+    #[arg(long)]
+    protect: bool,
     /// Make everything anew, and write over files that somebody has changed
     #[arg(long)]
     force: bool,
@@ -82,6 +85,7 @@ impl Writing {
             out: self.out.clone(),
             standard: self.pdf_standard,
             strict,
+            protect: self.protect,
             force: self.force,
             jobs: self.jobs.unwrap_or_else(cores).max(1),
             shard,

@@ -2,14 +2,15 @@
 
 use docx_rs::{
     BreakType, Docx, Hyperlink, HyperlinkData, HyperlinkType, IndentLevel, NumberingId, Paragraph,
-    Pic, Run, SpecialIndentType, Table,
+    Pic, Run, SpecialIndentType, StructuredDataTag, StructuredDataTagChild, Table,
 };
 
+use super::control::{self, Controls, Kind};
 use super::numbering::{LEVELS, ListNumbering};
 use super::styles::TextStyle;
 use super::{matrix, styles, twips};
 use crate::layout::Layout;
-use crate::report::{Block, Report, Section};
+use crate::report::{Block, Prompts, Report, Section};
 use crate::rich_text::{List, Marker, Span, TextBlock};
 use crate::theme::{Length, Theme};
 
@@ -18,20 +19,44 @@ pub struct Body<'a> {
     theme: &'a Theme,
     children: Vec<Child>,
     pub numbering: ListNumbering,
+    pub controls: Controls,
+    prompts: &'a Prompts,
+    /// Prompts and boxes are to be seen.
+    is_blank: bool,
     links: usize,
+}
+
+/// What an empty control asks for.
+#[derive(Debug, Clone, Copy)]
+pub enum Prompt {
+    Answer,
+    Development,
+}
+
+impl Prompt {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Answer => control::ANSWER_PROMPT,
+            Self::Development => control::DEVELOPMENT_PROMPT,
+        }
+    }
 }
 
 enum Child {
     Paragraph(Box<Paragraph>),
     Table(Box<Table>),
+    Control(Box<StructuredDataTag>),
 }
 
 impl<'a> Body<'a> {
-    pub fn of(report: &Report, layout: &'a Layout) -> Self {
+    pub fn of(report: &'a Report, layout: &'a Layout) -> Self {
         let mut body = Self {
             theme: &layout.theme,
             children: Vec::new(),
             numbering: ListNumbering::default(),
+            controls: Controls::default(),
+            prompts: &report.prompts,
+            is_blank: report.is_blank,
             links: 0,
         };
         body.cover(report, layout);
@@ -41,12 +66,14 @@ impl<'a> Body<'a> {
         body
     }
 
-    /// Adds all content to `docx`.
-    pub fn write(self, docx: Docx) -> Docx {
-        self.children.into_iter().fold(docx, |docx, child| match child {
+    /// Adds all content to `docx`; the controls are left to be finished.
+    pub fn write(self, docx: Docx) -> (Docx, Controls) {
+        let docx = self.children.into_iter().fold(docx, |docx, child| match child {
             Child::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
             Child::Table(table) => docx.add_table(*table),
-        })
+            Child::Control(control) => docx.add_structured_data_tag(*control),
+        });
+        (docx, self.controls)
     }
 
     fn push(&mut self, paragraph: Paragraph) {
@@ -77,10 +104,17 @@ impl<'a> Body<'a> {
                 Block::Heading { text } => {
                     self.push(Paragraph::new().style(styles::HEADING_2).add_run(text_run(text)));
                 }
-                Block::Text { role, text } => {
+                Block::Text { role, text, field: None } => {
                     for paragraph in self.text(&text.0, styles::of_role(*role, self.theme)) {
                         self.push(paragraph);
                     }
+                }
+                Block::Text { role, text, field: Some(field) } => {
+                    let style = styles::of_role(*role, self.theme);
+                    let paragraphs = self.text(&text.0, style);
+                    let control =
+                        self.control(&field.path, &field.title, style, paragraphs, Prompt::Answer);
+                    self.children.push(Child::Control(Box::new(control)));
                 }
                 Block::Matrix(matrix) => {
                     self.space_before_table();
@@ -94,10 +128,48 @@ impl<'a> Body<'a> {
     /// A Word table has no space above it: the paragraph before gives it.
     fn space_before_table(&mut self) {
         let before = twips(self.theme.matrix.before).unsigned_abs();
-        if let Some(Child::Paragraph(paragraph)) = self.children.last_mut() {
+        let last = match self.children.last_mut() {
+            Some(Child::Paragraph(paragraph)) => Some(paragraph),
+            Some(Child::Control(control)) => match control.children.last_mut() {
+                Some(StructuredDataTagChild::Paragraph(paragraph)) => Some(paragraph),
+                _ => None,
+            },
+            Some(Child::Table(_)) | None => None,
+        };
+        if let Some(paragraph) = last {
             let spacing = styles::single_lines().after(before);
             paragraph.property.line_spacing = Some(spacing);
         }
+    }
+
+    /// A control for the answer at `path`, with its paragraphs or a prompt.
+    pub fn control(
+        &mut self,
+        path: &str,
+        title: &str,
+        style: TextStyle,
+        mut paragraphs: Vec<Paragraph>,
+        prompt: Prompt,
+    ) -> StructuredDataTag {
+        let is_empty = paragraphs.is_empty();
+        if is_empty {
+            let text = match (self.is_blank, prompt) {
+                (false, _) => control::NOTHING.encode_utf8(&mut [0; 4]).to_owned(),
+                (true, Prompt::Answer) => self.prompts.answer.clone(),
+                (true, Prompt::Development) => self.prompts.development.clone(),
+            };
+            let prompt = control::prompt_run(&text);
+            paragraphs.push(Paragraph::new().style(style.id).add_run(prompt));
+        }
+        self.controls.bookmark(path, &mut paragraphs);
+        let kind = Kind::Text { prompt: prompt.name(), is_empty };
+        let control = self.controls.add(path, title, kind);
+        paragraphs.into_iter().fold(control, StructuredDataTag::add_paragraph)
+    }
+
+    /// What an unticked box shows.
+    pub fn unticked(&self) -> char {
+        if self.is_blank { control::BOX } else { control::NOTHING }
     }
 
     pub fn theme(&self) -> &'a Theme {

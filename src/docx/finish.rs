@@ -3,6 +3,7 @@
 
 use docx_rs::XMLDocx;
 
+use super::control::Controls;
 use super::numbering;
 use super::schema_order::schema_order;
 use crate::error::Error;
@@ -22,7 +23,12 @@ pub struct Parts {
     pub media: Vec<(String, Vec<u8>)>,
 }
 
-pub fn finish(built: XMLDocx, report: &Report, theme: &Theme) -> Result<Parts, Error> {
+pub fn finish(
+    built: XMLDocx,
+    report: &Report,
+    theme: &Theme,
+    controls: &Controls,
+) -> Result<Parts, Error> {
     let part = |bytes: &[u8], change: &mut dyn FnMut(&mut Element)| -> Result<Vec<u8>, Error> {
         let mut root = Element::parse(bytes)?;
         root.for_each(&mut |element| tidy(element));
@@ -31,8 +37,8 @@ pub fn finish(built: XMLDocx, report: &Report, theme: &Theme) -> Result<Parts, E
         root.to_bytes()
     };
     Ok(Parts {
-        document: part(&built.document, &mut |root| finish_document(root, report, theme))?,
-        document_rels: part(&built.document_rels, &mut drop_unwritten_parts)?,
+        document: part(&built.document, &mut |root| finish_document(root, report, theme, controls))?,
+        document_rels: part(&built.document_rels, &mut finish_relations)?,
         styles: part(&built.styles, &mut |root| finish_styles(root, &report.language))?,
         numbering: part(&built.numberings, &mut finish_numbering)?,
         headers: built
@@ -60,7 +66,7 @@ fn tidy(element: &mut Element) {
     });
 }
 
-fn finish_document(root: &mut Element, report: &Report, theme: &Theme) {
+fn finish_document(root: &mut Element, report: &Report, theme: &Theme, controls: &Controls) {
     let matrices: Vec<&Matrix> = report
         .sections
         .iter()
@@ -76,6 +82,9 @@ fn finish_document(root: &mut Element, report: &Report, theme: &Theme) {
             && let Some(matrix) = matrices.next()
         {
             finish_table(element, matrix, theme.matrix.repeat_header);
+        }
+        if element.name == "w:sdt" {
+            controls.finish(element);
         }
         // The only picture is the logo.
         if element.name == "wp:docPr"
@@ -125,7 +134,7 @@ fn finish_styles(root: &mut Element, language: &str) {
         if id == "Normal" {
             style.attributes.push(("w:default".to_owned(), "1".to_owned()));
         }
-        if !matches!(id.as_str(), "Normal" | "Title" | "Header" | "Hyperlink")
+        if !matches!(id.as_str(), "Normal" | "Title" | "Header" | "Hyperlink" | "PlaceholderText")
             && !id.starts_with("Heading")
         {
             style.attributes.push(("w:customStyle".to_owned(), "1".to_owned()));
@@ -173,12 +182,20 @@ fn finish_numbering(root: &mut Element) {
     });
 }
 
-/// The relations to parts that the package does not have.
-fn drop_unwritten_parts(root: &mut Element) {
+/// The relations: none to parts that the package does not have, and one to the
+/// glossary.
+fn finish_relations(root: &mut Element) {
     root.children.retain(|node| match node {
         Node::Element(child) => child.attribute("Target") != Some("commentsExtended.xml"),
         Node::Text(_) => true,
     });
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/glossaryDocument";
+    root.push(
+        Element::new("Relationship")
+            .with("Id", "rIdGlossary")
+            .with("Type", kind)
+            .with("Target", "glossary/document.xml"),
+    );
 }
 
 /// Sorts the children of a property list as its schema type orders them.

@@ -1,13 +1,15 @@
 //! A status matrix as one Word table of fixed widths.
 
 use docx_rs::{
-    AlignmentType, BorderType, Paragraph, Run, Shading, Tab, TabValueType, Table, TableBorder,
-    TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow,
+    AlignmentType, BorderType, Paragraph, Run, Shading, StructuredDataTag, StructuredDataTagChild,
+    Tab, TabValueType, Table, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow,
     VAlignType, WidthType,
 };
 
-use super::body::{Body, text_run};
+use super::body::{Body, Prompt, text_run};
+use super::control::Kind;
 use super::{border_eighths, points_to_twips, styles, twips};
+use crate::json::join;
 use crate::report::{Mark, Matrix, Row};
 use crate::theme::Theme;
 
@@ -18,7 +20,7 @@ pub fn table(matrix: &Matrix, body: &mut Body) -> Table {
         matrix.columns.iter().map(|width| points_to_twips(*width) as usize).collect();
     let mut rows = vec![head_row(matrix, &widths, theme)];
     for row in &matrix.rows {
-        rows.push(strategy_row(row, &widths, theme));
+        rows.push(strategy_row(row, matrix, &widths, body));
         rows.push(development_row(row, &widths, matrix.label_columns, body));
     }
     let look = &theme.matrix;
@@ -78,44 +80,73 @@ fn head_row(matrix: &Matrix, widths: &[usize], theme: &Theme) -> TableRow {
     TableRow::new(cells).cant_split()
 }
 
-fn strategy_row(row: &Row, widths: &[usize], theme: &Theme) -> TableRow {
-    let hanging = twips(theme.styles.matrix_strategy.hanging);
+fn strategy_row(row: &Row, matrix: &Matrix, widths: &[usize], body: &mut Body) -> TableRow {
+    let hanging = twips(body.theme().styles.matrix_strategy.hanging);
     let number = Run::new().add_text(format!("{}.", row.number)).add_tab();
     let strategy = kept(styles::MATRIX_STRATEGY)
         .add_tab(Tab::new().val(TabValueType::Left).pos(hanging as usize))
         .add_run(number)
         .add_run(text_run(&row.strategy));
-    let mut cells = vec![cell(widths[0], strategy)];
-    let mark = || kept(styles::MATRIX_MARK).align(AlignmentType::Center);
-    match &row.mark {
-        Mark::Chosen { column, symbol, .. } => {
-            for (index, width) in widths[1..].iter().enumerate() {
-                let paragraph =
-                    if index == *column { mark().add_run(text_run(symbol)) } else { mark() };
-                cells.push(cell(*width, paragraph));
-            }
-        }
-        Mark::Said { text } => {
-            let width = widths[1..].iter().sum();
-            let said = cell(width, mark().add_run(text_run(text)));
-            cells.push(said.grid_span(widths.len() - 1));
-        }
+    let mut strategy = [strategy];
+    body.controls.bookmark(&row.path, &mut strategy);
+    let mut cells: Vec<TableCell> = strategy.into_iter().map(|p| cell(widths[0], p)).collect();
+    let paragraph = || kept(styles::MATRIX_MARK).align(AlignmentType::Center);
+    if let Mark::Said { text } = &row.mark {
+        let kind = Kind::Text { prompt: Prompt::Answer.name(), is_empty: false };
+        let control = body.controls.add(&join(&row.path, "status"), &row.number, kind);
+        let said = paragraph().add_structured_data_tag(control.add_run(text_run(text)));
+        let width = widths[1..].iter().sum();
+        cells.push(cell(width, said).grid_span(widths.len() - 1));
+        return TableRow::new(cells).cant_split();
+    }
+    for (index, (head, width)) in matrix.heads.iter().zip(&widths[1..]).enumerate() {
+        let checked = matches!(row.mark, Mark::Chosen { column, .. } if column == index);
+        let path = join(&join(&row.path, "status"), &head.id);
+        let title = format!("{}. {}", row.number, head.short);
+        let mark = tick_box(&path, &title, &head.symbol, checked, body);
+        cells.push(cell(*width, paragraph().add_structured_data_tag(mark)));
     }
     TableRow::new(cells).cant_split()
+}
+
+/// A box to tick; a sign of several letters cannot be one, and is text.
+fn tick_box(
+    path: &str,
+    title: &str,
+    symbol: &str,
+    checked: bool,
+    body: &mut Body,
+) -> StructuredDataTag {
+    let mut letters = symbol.chars();
+    let unticked = body.unticked();
+    let kind = match (letters.next(), letters.next()) {
+        (Some(sign), None) => {
+            let font = body.theme().styles.matrix_mark.font;
+            let font = body.theme().fonts.get(font).word.clone();
+            Kind::Mark { checked, sign, unticked, font }
+        }
+        _ => Kind::Text { prompt: Prompt::Answer.name(), is_empty: !checked },
+    };
+    let shown = if checked { symbol.to_owned() } else { unticked.to_string() };
+    body.controls.add(path, title, kind).add_run(text_run(&shown))
 }
 
 fn development_row(row: &Row, widths: &[usize], split: usize, body: &mut Body) -> TableRow {
     let label = Paragraph::new().style(styles::MATRIX_LABEL).add_run(text_run(&row.label));
     let label = cell(widths[..split].iter().sum(), label).grid_span(split);
 
-    let mut paragraphs = body.text(&row.development.0, styles::of_development(body.theme()));
-    let empty = || Paragraph::new().style(styles::MATRIX_DEVELOPMENT);
+    let style = styles::of_development(body.theme());
+    let paragraphs = body.text(&row.development.0, style);
+    let title = format!("{}. {}", row.number, row.label);
+    let path = join(&row.path, "development");
+    let mut control = body.control(&path, &title, style, paragraphs, Prompt::Development);
     // Space after the last paragraph would make the row higher.
-    let last = paragraphs.pop().unwrap_or_else(empty);
-    paragraphs.push(last.line_spacing(styles::single_lines().after(0)));
+    if let Some(StructuredDataTagChild::Paragraph(last)) = control.children.last_mut() {
+        last.property.line_spacing = Some(styles::single_lines().after(0));
+    }
     let width = widths[split..].iter().sum();
     let text = TableCell::new().width(width, WidthType::Dxa).grid_span(widths.len() - split);
-    let text = paragraphs.into_iter().fold(text, TableCell::add_paragraph);
+    let text = text.add_structured_data_tag(control);
 
     let table_row = TableRow::new(vec![label, text]);
     if row.splits { table_row } else { table_row.cant_split() }

@@ -9,8 +9,10 @@ use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::control::{ANSWER_PROMPT, DEVELOPMENT_PROMPT};
 use super::finish::Parts;
 use crate::error::Error;
+use crate::manifest;
 use crate::report::Report;
 
 /// The small parts that are the same for all reports but for some values.
@@ -27,6 +29,7 @@ static FIXED: LazyLock<Handlebars> = LazyLock::new(|| {
         ("app", include_str!("parts/app.xml.hbs")),
         ("settings", include_str!("parts/settings.xml.hbs")),
         ("font_table", include_str!("parts/font_table.xml.hbs")),
+        ("glossary", include_str!("parts/glossary.xml.hbs")),
     ] {
         engine.register_template_string(name, template).expect("the parts are handlebars");
     }
@@ -34,8 +37,8 @@ static FIXED: LazyLock<Handlebars> = LazyLock::new(|| {
 });
 
 /// The package's bytes.
-pub fn pack(report: &Report, parts: Parts) -> Result<Vec<u8>, Error> {
-    let values = values(report, &parts);
+pub fn pack(report: &Report, parts: Parts, protect: bool) -> Result<Vec<u8>, Error> {
+    let values = values(report, &parts, protect);
     let fixed = |name| {
         let text = FIXED.render(name, &values).map_err(|e| Error::internal("writing DOCX", e))?;
         Ok::<_, Error>(text.into_bytes())
@@ -52,6 +55,7 @@ pub fn pack(report: &Report, parts: Parts) -> Result<Vec<u8>, Error> {
         ("word/numbering.xml".into(), parts.numbering),
         ("word/settings.xml".into(), fixed("settings")?),
         ("word/fontTable.xml".into(), fixed("font_table")?),
+        ("word/glossary/document.xml".into(), fixed("glossary")?),
     ];
     for (index, header) in parts.headers.into_iter().enumerate() {
         entries.push((format!("word/header{}.xml", index + 1), header));
@@ -62,7 +66,7 @@ pub fn pack(report: &Report, parts: Parts) -> Result<Vec<u8>, Error> {
     zip(&entries).map_err(|e| Error::internal("writing DOCX", e))
 }
 
-fn values(report: &Report, parts: &Parts) -> Value {
+fn values(report: &Report, parts: &Parts, protect: bool) -> Value {
     let properties = &report.properties;
     let headers: Vec<usize> = (1..=parts.headers.len()).collect();
     json!({
@@ -78,7 +82,20 @@ fn values(report: &Report, parts: &Parts) -> Value {
         "language": report.language,
         "version": env!("CARGO_PKG_VERSION"),
         "headers": headers,
+        "protect": protect,
+        "prompts": [
+            prompt(ANSWER_PROMPT, &report.prompts.answer),
+            prompt(DEVELOPMENT_PROMPT, &report.prompts.development),
+        ],
     })
+}
+
+/// An entry of the glossary: what Word shows again when a control is emptied.
+fn prompt(name: &str, text: &str) -> Value {
+    let hash = manifest::hash(name.as_bytes()).to_uppercase();
+    let (a, b, c, d, e) =
+        (&hash[..8], &hash[8..12], &hash[12..16], &hash[16..20], &hash[20..32]);
+    json!({ "name": name, "text": text, "guid": format!("{{{a}-{b}-{c}-{d}-{e}}}") })
 }
 
 fn zip(entries: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {

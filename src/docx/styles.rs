@@ -19,6 +19,8 @@ pub const MATRIX_STRATEGY: &str = "MatrixStrategy";
 pub const MATRIX_MARK: &str = "MatrixMark";
 pub const MATRIX_LABEL: &str = "MatrixLabel";
 pub const MATRIX_DEVELOPMENT: &str = "MatrixDevelopment";
+/// The prompts of empty controls.
+pub const PLACEHOLDER: &str = "PlaceholderText";
 pub const HYPERLINK: &str = "Hyperlink";
 /// The table style of matrices.
 pub const MATRIX: &str = "StatusMatrix";
@@ -89,6 +91,7 @@ pub fn styles(theme: &Theme) -> WordStyles {
         ))
         .add_style(paragraph_style(HEADER, "header", &header_style(theme), theme))
         .add_style(hyperlink())
+        .add_style(placeholder())
         .add_style(WordStyle::new(MATRIX, StyleType::Table).name("Status matrix"));
     for (index, line) in theme.cover.iter().enumerate() {
         let id = of_cover_line(index, line.role);
@@ -118,6 +121,12 @@ fn header_style(theme: &Theme) -> Style {
 fn hyperlink() -> WordStyle {
     let mut style = WordStyle::new(HYPERLINK, StyleType::Character).name("Hyperlink");
     style.run_property = RunProperty::new().color("0B4C8C").underline("single");
+    style
+}
+
+fn placeholder() -> WordStyle {
+    let mut style = WordStyle::new(PLACEHOLDER, StyleType::Character).name("Placeholder Text");
+    style.run_property = RunProperty::new().color("595959");
     style
 }
 
