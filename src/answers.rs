@@ -94,6 +94,11 @@ impl Answers {
         }
     }
 
+    /// The same with no word about what is missing.
+    pub fn with_gaps_open(self) -> Self {
+        Self { is_blank: true, ..self }
+    }
+
     /// The answer under `key` of `part`; nothing where the body is not asked.
     pub fn get(&self, part: &str, key: &str) -> Option<&Answer> {
         self.given.get(&(part.to_owned(), key.to_owned()))

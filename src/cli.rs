@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod eject;
+mod import;
 mod new;
 mod schema;
 mod watch;
@@ -16,6 +17,7 @@ use crate::input::{self, LayoutChoice};
 use crate::messages::Messages;
 
 pub use check::Finding;
+pub use import::Account;
 
 /// Official, diary-numbered reports of municipal boards, as PDF and DOCX.
 #[derive(Debug, Parser)]
@@ -36,8 +38,10 @@ enum Command {
     Watch(watch::Watch),
     /// Find all that is wrong, and make nothing
     Check(check::Check),
-    /// Begin an answers file for a body
+    /// Begin an answers file, or a Word form, for a body
     New(new::New),
+    /// Take the edits of Word files into the answers they were made from
+    Import(import::Import),
     /// Write a report as a Typst project, to work on its layout
     Eject(eject::Eject),
     /// Print the JSON Schema of a kind of file
@@ -95,6 +99,7 @@ pub fn run() -> ExitCode {
         Command::Watch(watch) => watch.run(&messages),
         Command::Check(check) => check.run(&messages),
         Command::New(new) => new.run(&messages),
+        Command::Import(import) => import.run(&messages),
         Command::Eject(eject) => eject.run(&messages),
         Command::Schema(schema) => schema.run(&messages),
     }

@@ -54,6 +54,37 @@ pub fn check_patterns(form: &Form, layout: &Layout) -> Problems {
     composer.problems
 }
 
+/// The words that stand for what is not an answer's own text.
+#[derive(Debug, Clone)]
+pub struct Said {
+    pub not_applicable: String,
+    pub not_answered: String,
+    /// Before and after the date by which the work is expected to be done.
+    pub expected: (String, String),
+}
+
+/// What a report of `answers` says in the place of answers and around dates.
+pub fn said(form: &Form, answers: &Answers, layout: &Layout) -> Said {
+    let mut composer = Composer {
+        form,
+        answers,
+        theme: &layout.theme,
+        patterns: layout.patterns(),
+        words: words(form, answers),
+        problems: Problems::default(),
+    };
+    let expected = composer.expected(DATE.to_owned());
+    let (before, after) = expected.split_once(DATE).unwrap_or((&expected, ""));
+    Said {
+        not_applicable: composer.state(State::NotApplicable),
+        not_answered: composer.state(State::NotAnswered),
+        expected: (before.to_owned(), after.to_owned()),
+    }
+}
+
+/// Stands for a date while a pattern is filled in: a noncharacter.
+const DATE: &str = "\u{fdd2}";
+
 fn words(form: &Form, answers: &Answers) -> Words {
     Words {
         title: form.title.clone(),

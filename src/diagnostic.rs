@@ -191,6 +191,14 @@ codes! {
     UnknownSetting = "unknown-setting" Error;
     /// A written report that somebody has changed since.
     EditedOutput = "edited-output" Error;
+    /// A file that is no Word file, or none that can be trusted.
+    NotWord = "not-word" Error;
+    /// A Word file that does not say which report it is.
+    UnknownReport = "unknown-report" Error;
+    /// A Word file of another report than the answers.
+    OtherReport = "other-report" Error;
+    /// Two Word files of one report.
+    ReturnedTwice = "returned-twice" Error;
     /// A file that would be overwritten.
     FileExists = "file-exists" Error;
     /// Typst could not make the pages: the layout is at fault.

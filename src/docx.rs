@@ -24,6 +24,8 @@ use crate::layout::Layout;
 use crate::report::{HeaderPiece, Report, RunningHeader};
 use crate::theme::{Length, Theme};
 
+pub use styles::continued_level;
+
 /// The report as the bytes of a DOCX file. If `protect`, Word lets nothing be
 /// edited but the answers.
 ///

@@ -40,6 +40,7 @@ pub mod error;
 pub mod fonts;
 pub mod form;
 pub mod html;
+pub mod import;
 pub mod input;
 pub mod job;
 pub mod json;

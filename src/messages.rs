@@ -3,6 +3,7 @@
 //! The catalogues are Fluent files, one per language. Results go to standard
 //! output, all else to standard error.
 
+mod import;
 mod rows;
 
 use std::io::Write;
@@ -257,6 +258,11 @@ impl Messages {
         );
     }
 
+    /// An error in a line, with its hint.
+    fn print_refusal(&self, id: &str, args: &[(&str, String)]) {
+        self.print_plain(Level::ERROR, "error", id, args);
+    }
+
     pub fn print_no_answers(&self, paths: &[PathBuf]) {
         let paths: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
         self.print_plain(Level::ERROR, "error", "no-answers", &[("paths", paths.join(", "))]);
@@ -291,8 +297,20 @@ impl Messages {
 }
 
 /// Arguments that choose between singular and plural.
-const NUMBERS: [&str; 8] =
-    ["pages", "errors", "warnings", "answered", "asked", "made", "unchanged", "failed"];
+const NUMBERS: [&str; 12] = [
+    "pages",
+    "errors",
+    "warnings",
+    "answered",
+    "asked",
+    "made",
+    "unchanged",
+    "failed",
+    "changes",
+    "open",
+    "inserted",
+    "deleted",
+];
 
 fn snippet<'a>(
     place: &'a Place,

@@ -5,12 +5,16 @@
 //! `mailto` and `tel` as well) and hard line breaks. A backslash takes the meaning from the sign after it. All other
 //! markup is shown as it is written, and reported, so that nothing is lost.
 
+mod write;
+
 use std::ops::Range;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
+
+pub use write::{Written, write};
 
 /// A text, read.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -310,7 +314,7 @@ const NOT_IN_URLS: &AsciiSet = &CONTROLS
     .add(b'}');
 
 /// Whether a link leads to a page, a mailbox or a telephone, and nowhere else.
-fn can_follow(url: &str) -> bool {
+pub fn can_follow(url: &str) -> bool {
     let url = url.to_ascii_lowercase();
     ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| url.starts_with(scheme))
 }

@@ -69,6 +69,14 @@ impl Element {
         change(self);
     }
 
+    /// Calls `look` for this element and every one below it, in order.
+    pub fn visit(&self, look: &mut impl FnMut(&Element)) {
+        look(self);
+        for child in self.elements() {
+            child.visit(look);
+        }
+    }
+
     /// Reads a whole document.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         let fail =

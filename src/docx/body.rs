@@ -202,8 +202,8 @@ impl<'a> Body<'a> {
         let level = level.min(LEVELS - 1);
         let numbering = self.numbering.add(list, level);
         let hanging = self.list_indent(list.marker);
-        let indent = |special| {
-            let paragraph = Paragraph::new().style(style.id);
+        let indent = |id: &str, special| {
+            let paragraph = Paragraph::new().style(id);
             paragraph.indent(Some(left + hanging), Some(special), Some(style.right), None)
         };
         for item in &list.items {
@@ -211,10 +211,10 @@ impl<'a> Body<'a> {
                 match block {
                     TextBlock::Paragraph { spans } => {
                         let paragraph = if index == 0 {
-                            indent(SpecialIndentType::Hanging(hanging))
+                            indent(style.id, SpecialIndentType::Hanging(hanging))
                                 .numbering(NumberingId::new(numbering), IndentLevel::new(level))
                         } else {
-                            indent(SpecialIndentType::FirstLine(0))
+                            indent(&style.continued(level), SpecialIndentType::FirstLine(0))
                         };
                         paragraphs.push(self.spans(paragraph, spans));
                     }

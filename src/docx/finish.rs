@@ -37,7 +37,9 @@ pub fn finish(
         root.to_bytes()
     };
     Ok(Parts {
-        document: part(&built.document, &mut |root| finish_document(root, report, theme, controls))?,
+        document: part(&built.document, &mut |root| {
+            finish_document(root, report, theme, controls)
+        })?,
         document_rels: part(&built.document_rels, &mut finish_relations)?,
         styles: part(&built.styles, &mut |root| finish_styles(root, &report.language))?,
         numbering: part(&built.numberings, &mut finish_numbering)?,
@@ -189,7 +191,8 @@ fn finish_relations(root: &mut Element) {
         Node::Element(child) => child.attribute("Target") != Some("commentsExtended.xml"),
         Node::Text(_) => true,
     });
-    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/glossaryDocument";
+    let kind =
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/glossaryDocument";
     root.push(
         Element::new("Relationship")
             .with("Id", "rIdGlossary")

@@ -2,8 +2,8 @@
 
 use docx_rs::{
     AlignmentType, BorderType, Paragraph, Run, Shading, StructuredDataTag, StructuredDataTagChild,
-    Tab, TabValueType, Table, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow,
-    VAlignType, WidthType,
+    Tab, TabValueType, Table, TableBorder, TableBorderPosition, TableBorders, TableCell,
+    TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
 use super::body::{Body, Prompt, text_run};

@@ -93,8 +93,7 @@ fn values(report: &Report, parts: &Parts, protect: bool) -> Value {
 /// An entry of the glossary: what Word shows again when a control is emptied.
 fn prompt(name: &str, text: &str) -> Value {
     let hash = manifest::hash(name.as_bytes()).to_uppercase();
-    let (a, b, c, d, e) =
-        (&hash[..8], &hash[8..12], &hash[12..16], &hash[16..20], &hash[20..32]);
+    let (a, b, c, d, e) = (&hash[..8], &hash[8..12], &hash[12..16], &hash[16..20], &hash[20..32]);
     json!({ "name": name, "text": text, "guid": format!("{{{a}-{b}-{c}-{d}-{e}}}") })
 }
 

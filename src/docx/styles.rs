@@ -19,6 +19,7 @@ pub const MATRIX_STRATEGY: &str = "MatrixStrategy";
 pub const MATRIX_MARK: &str = "MatrixMark";
 pub const MATRIX_LABEL: &str = "MatrixLabel";
 pub const MATRIX_DEVELOPMENT: &str = "MatrixDevelopment";
+const ANSWER: &str = "Answer";
 /// The prompts of empty controls.
 pub const PLACEHOLDER: &str = "PlaceholderText";
 pub const HYPERLINK: &str = "Hyperlink";
@@ -30,6 +31,8 @@ pub const MATRIX: &str = "StatusMatrix";
 #[derive(Debug, Clone, Copy)]
 pub struct TextStyle {
     pub id: &'static str,
+    /// Whether there are styles for paragraphs that go on with a list item.
+    continues: bool,
     /// In twips.
     pub right: i32,
 }
@@ -39,14 +42,35 @@ pub fn of_role(role: Role, theme: &Theme) -> TextStyle {
     let (id, style) = match role {
         Role::Instruction => ("Instruction", &theme.styles.instruction),
         Role::Question => ("Question", &theme.styles.question),
-        Role::Answer => ("Answer", &theme.styles.answer),
+        Role::Answer => (ANSWER, &theme.styles.answer),
     };
-    TextStyle { id, right: twips(style.right) }
+    TextStyle { id, continues: role == Role::Answer, right: twips(style.right) }
+}
+
+impl TextStyle {
+    /// The style of a paragraph that goes on with an item of a list at `level`:
+    /// what tells it from one that comes after the list.
+    pub fn continued(self, level: usize) -> String {
+        match self.continues {
+            true => format!("{}Continue{}", self.id, usize::min(level + 1, CONTINUED_LEVELS)),
+            false => self.id.to_owned(),
+        }
+    }
+}
+
+/// Styles for paragraphs that go on with list items, one a level.
+const CONTINUED_LEVELS: usize = 3;
+
+/// The depth of the list item that a paragraph of the style `name` (in lower
+/// case) goes on with.
+pub fn continued_level(name: &str) -> Option<usize> {
+    name.split_once(" continue ")?.1.parse().ok()
 }
 
 /// The style of development texts.
 pub fn of_development(theme: &Theme) -> TextStyle {
-    TextStyle { id: MATRIX_DEVELOPMENT, right: twips(theme.styles.matrix_development.right) }
+    let right = twips(theme.styles.matrix_development.right);
+    TextStyle { id: MATRIX_DEVELOPMENT, continues: true, right }
 }
 
 /// The style id of a line of the cover, by its place.
@@ -78,7 +102,7 @@ pub fn styles(theme: &Theme) -> WordStyles {
         .add_style(heading(HEADING_2, "heading 2", &own.heading_2, 1).next("Answer"))
         .add_style(paragraph_style("Instruction", "Instruction", &own.instruction, theme))
         .add_style(paragraph_style("Question", "Question", &own.question, theme))
-        .add_style(paragraph_style("Answer", "Answer", &own.answer, theme))
+        .add_style(paragraph_style(ANSWER, "Answer", &own.answer, theme))
         .add_style(paragraph_style(MATRIX_HEAD, "Matrix head", &own.matrix_head, theme))
         .add_style(paragraph_style(MATRIX_STRATEGY, "Matrix strategy", &own.matrix_strategy, theme))
         .add_style(paragraph_style(MATRIX_MARK, "Matrix mark", &own.matrix_mark, theme))
@@ -93,6 +117,15 @@ pub fn styles(theme: &Theme) -> WordStyles {
         .add_style(hyperlink())
         .add_style(placeholder())
         .add_style(WordStyle::new(MATRIX, StyleType::Table).name("Status matrix"));
+    for level in 1..=CONTINUED_LEVELS {
+        for (id, name, style) in [
+            (ANSWER, "Answer", &own.answer),
+            (MATRIX_DEVELOPMENT, "Matrix development", &own.matrix_development),
+        ] {
+            let (id, name) = (format!("{id}Continue{level}"), format!("{name} continue {level}"));
+            styles = styles.add_style(paragraph_style(&id, &name, style, theme));
+        }
+    }
     for (index, line) in theme.cover.iter().enumerate() {
         let id = of_cover_line(index, line.role);
         let name = match line.role {

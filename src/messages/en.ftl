@@ -185,7 +185,7 @@ finding = { $errors ->
 }
 progress = { $answered } of { $asked } answered
 edited-output = { $file } was changed by somebody after it was written
-    .hint = keep a copy of the changes, then write over the file with --force
+    .hint = dnr import takes the changes into the answers; --force writes over them
 file-exists = { $file } is there already
     .hint = name another file with --out, or overwrite it with --force
 not-made = { $file }: no report was written
@@ -197,3 +197,61 @@ not-text = { $path } is not UTF-8 text
     .hint = save it anew as UTF-8
 internal = the program failed: { $what }: { $reason }
     .hint = this is a fault of dnr; please report it with the files that caused it
+
+not-word = { $file } cannot be read as a Word file: { $reason ->
+    [zip] it is another kind of file, or damaged
+    [encrypted] it is protected by a password, or in the format of Word 2003
+    [document] there is no Word document in it
+    [large] it is larger than any report
+    [doctype] it holds a document type declaration, which no Word file has
+   *[other] its XML is damaged
+}
+    .hint = open it in Word and save it anew as .docx
+unknown-report = { $file } does not say which report it is, or no answers belong to it
+    .hint = name the answers with --into
+other-report = { $file } is { $found }, and { $answers } is { $wanted }
+    .hint = import it into the answers of the same form, body and diary number
+returned-twice = { $file } and { $other } are of the same report
+    .hint = import one of them; dnr diff shows how they differ
+no-word-files = no Word files in { $paths }
+    .hint = name .docx files, or folders that hold them
+not-imported = { $file }: nothing was imported
+import-file = { $file } → { $answers }
+import-sum = { $changes ->
+    [0] no changes
+    [one] 1 change
+   *[other] { $changes } changes
+}{ $open ->
+    [0] {""}
+    [one] , 1 to decide
+   *[other] , { $open } to decide
+}
+import-backup = the answers as they were: { $file }
+change-status = status: { $before } → { $after }
+change-expected = expected: { $before } → { $after }
+note-no-mark-yet = no box is ticked
+note-no-mark = no box is ticked; the status stays “{ $kept }”
+note-several-marks = several boxes are ticked ({ $marks }); the status stays “{ $kept }”
+note-unclear-marks = boxes and signs disagree; the status stays “{ $kept }”
+note-unknown-status = “{ $text }” is no status; it stays “{ $kept }”
+note-beside = “{ $text }” stands beside the marks and was not taken
+note-lost = { $what ->
+    [image] a picture was not taken: answers hold text only
+    [table] a table became lines of text
+    [text-box] a text box was not taken: write its text into the answer
+    [note] a footnote was not taken: write its text into the answer
+    [equation] a formula became plain text
+    [symbol] a sign of a symbol font was not taken
+    [hidden] hidden text was not taken
+    [link] a link within the document, or to a file, became plain text
+    [odd-numbers] a list with letters or Roman numbers is numbered 1, 2, 3
+    [heading] a heading within the answer became a paragraph
+    [style] bold or italics within a word were not taken
+   *[other] something embedded was not taken
+}
+note-missing = its place is not in the file; the answer stays as it was
+note-comment = comment by { $author }: { $text }
+note-form-changed = the form's own text was changed, which is ignored: { $diff }
+note-form-removed = the form's own text was removed, which is ignored: { $text }
+note-form-added = text outside the answers was ignored: { $text }
+note-tracked = tracked changes: { $inserted } insertions were accepted and { $deleted } deletions carried out

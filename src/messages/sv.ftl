@@ -180,7 +180,7 @@ finding = { $errors ->
 }
 progress = { $answered } av { $asked } besvarade
 edited-output = { $file } har ändrats av någon sedan den skrevs
-    .hint = spara en kopia av ändringarna och skriv sedan över filen med --force
+    .hint = dnr import tar in ändringarna i svaren; --force skriver över dem
 file-exists = { $file } finns redan
     .hint = ange en annan fil med --out, eller skriv över den med --force
 not-made = { $file }: ingen rapport skrevs
@@ -192,3 +192,61 @@ not-text = { $path } är inte UTF-8-text
     .hint = spara filen på nytt som UTF-8
 internal = programmet misslyckades: { $what }: { $reason }
     .hint = det är ett fel i dnr; anmäl det med filerna som utlöste det
+
+not-word = { $file } kan inte läsas som en Word-fil: { $reason ->
+    [zip] det är en annan sorts fil, eller så är den skadad
+    [encrypted] den är skyddad med lösenord, eller i formatet för Word 2003
+    [document] det finns inget Word-dokument i den
+    [large] den är större än någon rapport
+    [doctype] den innehåller en dokumenttypsdeklaration, vilket ingen Word-fil har
+   *[other] dess XML är skadad
+}
+    .hint = öppna den i Word och spara den på nytt som .docx
+unknown-report = { $file } säger inte vilken rapport den är, eller så finns inga svar som hör till den
+    .hint = peka ut svaren med --into
+other-report = { $file } är { $found }, och { $answers } är { $wanted }
+    .hint = läs in den i svaren med samma formulär, organ och diarienummer
+returned-twice = { $file } och { $other } är samma rapport
+    .hint = läs in en av dem; dnr diff visar hur de skiljer sig
+no-word-files = inga Word-filer i { $paths }
+    .hint = ange .docx-filer, eller mappar med sådana
+not-imported = { $file }: inget lästes in
+import-file = { $file } → { $answers }
+import-sum = { $changes ->
+    [0] inga ändringar
+    [one] 1 ändring
+   *[other] { $changes } ändringar
+}{ $open ->
+    [0] {""}
+    [one] , 1 att avgöra
+   *[other] , { $open } att avgöra
+}
+import-backup = svaren som de var: { $file }
+change-status = status: { $before } → { $after }
+change-expected = beräknas klart: { $before } → { $after }
+note-no-mark-yet = ingen ruta är ikryssad
+note-no-mark = ingen ruta är ikryssad; statusen är kvar: ”{ $kept }”
+note-several-marks = flera rutor är ikryssade ({ $marks }); statusen är kvar: ”{ $kept }”
+note-unclear-marks = rutor och tecken säger olika; statusen är kvar: ”{ $kept }”
+note-unknown-status = ”{ $text }” är ingen status; den är kvar: ”{ $kept }”
+note-beside = ”{ $text }” står bredvid kryssen och togs inte med
+note-lost = { $what ->
+    [image] en bild togs inte med: svar är bara text
+    [table] en tabell blev rader av text
+    [text-box] en textruta togs inte med: skriv dess text i svaret
+    [note] en fotnot togs inte med: skriv dess text i svaret
+    [equation] en formel blev vanlig text
+    [symbol] ett tecken ur ett symbolteckensnitt togs inte med
+    [hidden] dold text togs inte med
+    [link] en länk inom dokumentet, eller till en fil, blev vanlig text
+    [odd-numbers] en lista med bokstäver eller romerska tal numreras 1, 2, 3
+    [heading] en rubrik i svaret blev ett stycke
+    [style] fetstil eller kursiv mitt i ett ord togs inte med
+   *[other] något inbäddat togs inte med
+}
+note-missing = dess plats finns inte i filen; svaret är som det var
+note-comment = kommentar av { $author }: { $text }
+note-form-changed = formulärets egen text ändrades, vilket inte tas med: { $diff }
+note-form-removed = formulärets egen text togs bort, vilket inte tas med: { $text }
+note-form-added = text utanför svaren togs inte med: { $text }
+note-tracked = spårade ändringar: { $inserted } infogningar godtogs och { $deleted } borttagningar utfördes

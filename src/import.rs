@@ -1,0 +1,89 @@
+//! The way back: what people have changed in a Word file, as changes of the
+//! answers it was made from.
+//!
+//! ```text
+//!  returned.docx ─► package ─► document ─┐
+//!                                        ├─► fields ─► changes ─► answers.json
+//!  answers.json ─► report ─► our docx ───┘
+//! ```
+//!
+//! The file as it would be without any edit is read by the same eyes as the
+//! returned one, so that only what somebody did is a change.
+
+use std::fmt;
+use std::io::Read;
+use std::path::Path;
+
+use crate::answers::Header;
+use crate::error::Error;
+use document::{Block, Document};
+
+pub mod changes;
+pub mod document;
+pub mod edit;
+pub mod fields;
+mod numbering;
+pub mod package;
+mod styles;
+mod text;
+
+/// Which report a Word file says it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identity {
+    pub form: Option<String>,
+    pub body: Option<String>,
+    pub diary_number: Option<String>,
+}
+
+impl Identity {
+    /// As the file's own properties have it.
+    pub fn of(document: &Document) -> Self {
+        let property = |name: &str| document.properties.get(name).cloned();
+        Self { form: property("Form"), body: property("Body id"), diary_number: property("Dnr") }
+    }
+
+    /// Whether `document` is the report of the answers with that header. A file
+    /// whose properties are lost must show the diary number on its cover.
+    pub fn is(&self, header: &Header, document: &Document) -> bool {
+        let same =
+            |own: &Option<String>, other: &String| own.as_ref().is_none_or(|own| own == other);
+        let shows_number = || {
+            let cover = document.blocks.iter().take(COVER).filter_map(|block| match block {
+                Block::Paragraph(paragraph) => Some(paragraph.text()),
+                Block::Table(_) => None,
+            });
+            cover.into_iter().any(|line| line.contains(&header.diary_number))
+        };
+        same(&self.form, &header.form)
+            && same(&self.body, &header.body)
+            && same(&self.diary_number, &header.diary_number)
+            && (self.diary_number.is_some() || shows_number())
+    }
+}
+
+/// How many paragraphs a cover has at most.
+const COVER: usize = 20;
+
+impl From<Header> for Identity {
+    fn from(header: Header) -> Self {
+        let Header { form, body, diary_number } = header;
+        Self { form: Some(form), body: Some(body), diary_number: Some(diary_number) }
+    }
+}
+
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let known = [&self.form, &self.body, &self.diary_number];
+        let known: Vec<&str> = known.into_iter().flatten().map(String::as_str).collect();
+        f.write_str(&known.join(", "))
+    }
+}
+
+/// A file's bytes; no more than [`package`] accepts, and one to see that.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
+    let file = std::fs::File::open(path).map_err(|e| Error::read(path, e))?;
+    let mut bytes = Vec::new();
+    let most = package::LARGEST_FILE as u64 + 1;
+    file.take(most).read_to_end(&mut bytes).map_err(|e| Error::read(path, e))?;
+    Ok(bytes)
+}

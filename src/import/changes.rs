@@ -1,0 +1,456 @@
+//! What an edited file changes in an answers file, and what it could not say.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::document::{Document, Loss};
+use super::edit::Edit;
+use super::fields::{self, Content, FormChange, Found, Kind, Marks, Place, places};
+use crate::answers::{Answers, NOT_ANSWERED, NOT_APPLICABLE, Reading, read};
+use crate::compose::{Said, compose, said};
+use crate::date;
+use crate::diagnostic::{Problems, QuestionName};
+use crate::docx;
+use crate::error::Error;
+use crate::form::Scale;
+use crate::job::{Failure, Round};
+use crate::json::{Json, join};
+use crate::rich_text::{self, RichText, TextBlock};
+
+/// An answer that the file changes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    pub question: QuestionName,
+    /// JSON Pointer in the answers file.
+    pub pointer: String,
+    pub what: What,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    /// The answer itself, or a development text.
+    Text { before: String, after: String },
+    /// The status, by its short name.
+    Status { before: Option<String>, after: String },
+    /// When the work is expected to be done.
+    Expected { before: Option<String>, after: Option<String> },
+}
+
+/// Something that whoever imports the file should know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// Nothing where it is about the file as a whole.
+    pub question: Option<QuestionName>,
+    pub what: Remark,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Remark {
+    /// No box is ticked; the status that stays, if there is one.
+    NoMark {
+        kept: Option<String>,
+    },
+    SeveralMarks {
+        marks: Vec<String>,
+        kept: Option<String>,
+    },
+    /// Boxes and signs disagree, and both were changed.
+    UnclearMarks {
+        kept: Option<String>,
+    },
+    /// Words where a status should be.
+    UnknownStatus {
+        text: String,
+        kept: Option<String>,
+    },
+    /// Words beside the marks, which have no place in the answers.
+    Beside(String),
+    Lost(Loss),
+    /// The answer's place is not in the file.
+    Missing,
+    Comment {
+        author: String,
+        text: String,
+    },
+    Form(FormChange),
+    Tracked {
+        inserted: usize,
+        deleted: usize,
+    },
+}
+
+impl Remark {
+    /// Whether the file says something that somebody must decide.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::SeveralMarks { .. } | Self::UnclearMarks { .. } | Self::UnknownStatus { .. } => {
+                true
+            }
+            Self::NoMark { kept } => kept.is_some(),
+            Self::Beside(_)
+            | Self::Lost(_)
+            | Self::Missing
+            | Self::Comment { .. }
+            | Self::Form(_)
+            | Self::Tracked { .. } => false,
+        }
+    }
+}
+
+/// What a file comes to.
+#[derive(Debug, Default)]
+pub struct Import {
+    pub changes: Vec<Change>,
+    pub notes: Vec<Note>,
+    pub edits: Vec<Edit>,
+}
+
+/// What `json` would become by the edits of `document`, which was made from
+/// answers like these.
+pub fn import(json: &Json, document: &Document, round: &Round) -> Result<Import, Failure> {
+    let answers = lenient_answers(json, round)?;
+    let own = own_document(&answers, round)?;
+    let places = places(&round.form, &answers.body_id);
+    let importer = Importer {
+        json,
+        said: said(&round.form, &answers, &round.look.layout),
+        before: fields::find(&own, &own, &places),
+        after: fields::find(document, &own, &places),
+        import: Import::default(),
+    };
+    Ok(importer.run(&places, document))
+}
+
+/// The answers as far as they can be read: what is missing is open.
+pub fn lenient_answers(json: &Json, round: &Round) -> Result<Answers, Problems> {
+    let can_print = |_| true;
+    let Reading { answers, problems, .. } = read(json, &round.form, &round.bodies, &can_print);
+    match answers {
+        Some(answers) => Ok(answers.with_gaps_open()),
+        None => Err(problems),
+    }
+}
+
+/// The Word file of these answers, read as the edited one is.
+fn own_document(answers: &Answers, round: &Round) -> Result<Document, Failure> {
+    let report = compose(&round.form, answers, &round.look.layout)?;
+    let bytes = docx::docx(&report, &round.look.layout, false)?;
+    let refused = |_| Error::internal("reading our own Word file", "it is not one");
+    Ok(Document::read(bytes).map_err(refused)?)
+}
+
+struct Importer<'a> {
+    json: &'a Json,
+    said: Said,
+    before: Found,
+    after: Found,
+    import: Import,
+}
+
+impl Importer<'_> {
+    fn run(mut self, places: &[Place], document: &Document) -> Import {
+        if document.inserted + document.deleted > 0 {
+            let (inserted, deleted) = (document.inserted, document.deleted);
+            self.note(None, Remark::Tracked { inserted, deleted });
+        }
+        for place in places {
+            self.place(place);
+        }
+        for (path, id) in std::mem::take(&mut self.after.comments) {
+            if let Some(comment) = document.comments.get(&id) {
+                let question = path.and_then(|path| {
+                    Some(places.iter().find(|place| place.path == path)?.question.clone())
+                });
+                let (author, text) = (comment.author.clone(), comment.text.clone());
+                self.note(question, Remark::Comment { author, text });
+            }
+        }
+        for change in std::mem::take(&mut self.after.form_changes) {
+            self.note(None, Remark::Form(change));
+        }
+        self.import
+    }
+
+    fn note(&mut self, question: Option<QuestionName>, what: Remark) {
+        self.import.notes.push(Note { question, what });
+    }
+
+    fn place(&mut self, place: &Place) {
+        let before = self.before.contents.remove(&place.path);
+        let after = self.after.contents.remove(&place.path);
+        let question = Some(place.question.clone());
+        let Some(after) = after else { return self.note(question, Remark::Missing) };
+        let losses: BTreeSet<Loss> = self
+            .after
+            .losses
+            .iter()
+            .filter(|loss| !self.before.losses.contains(loss))
+            .filter(|(path, _)| *path == place.path)
+            .map(|(_, loss)| *loss)
+            .collect();
+        for loss in losses {
+            self.note(question.clone(), Remark::Lost(loss));
+        }
+        match (before, after, place.kind) {
+            (Some(Content::Text(before)), Content::Text(after), Kind::Text) => {
+                self.text(place, &before, &after);
+            }
+            (before, Content::Strategy { marks, development }, Kind::Strategy(_, scale)) => {
+                let (old_marks, old_text) = match before {
+                    Some(Content::Strategy { marks, development }) => (marks, development),
+                    Some(Content::Text(_)) | None => Default::default(),
+                };
+                let leaves = self.status(place, scale, &old_marks, &marks, &development);
+                self.development(place, &old_text, &development, leaves);
+            }
+            _ => {}
+        }
+    }
+
+    /// The value that the answers file has at `pointer`.
+    fn now(&self, pointer: &str) -> Option<&Value> {
+        self.json.value.pointer(pointer)
+    }
+
+    fn text(&mut self, place: &Place, before: &RichText, after: &RichText) {
+        if before == after {
+            return;
+        }
+        let pointer = format!("/answers{}", place.path);
+        let value = match self.state(after) {
+            Some((state, reason)) => {
+                let mut object = json!({ "status": state });
+                if !reason.is_empty() {
+                    object["reason"] = self.written(place, &RichText(reason)).into();
+                }
+                object
+            }
+            None => self.written(place, after).into(),
+        };
+        if self.now(&pointer) == Some(&value) {
+            return;
+        }
+        let what = What::Text {
+            before: rich_text::write(before).text,
+            after: rich_text::write(after).text,
+        };
+        self.change(place, pointer, what, Some(value));
+    }
+
+    /// A text as the answers file has it.
+    fn written(&mut self, place: &Place, text: &RichText) -> String {
+        let written = rich_text::write(text);
+        if !written.is_whole {
+            self.note(Some(place.question.clone()), Remark::Lost(Loss::Style));
+        }
+        written.text
+    }
+
+    fn change(&mut self, place: &Place, pointer: String, what: What, value: Option<Value>) {
+        self.import.edits.push(Edit { pointer: pointer.clone(), value });
+        self.import.changes.push(Change { question: place.question.clone(), pointer, what });
+    }
+
+    /// The state that a text begins with saying, and the rest of it.
+    fn state(&self, text: &RichText) -> Option<(&'static str, Vec<TextBlock>)> {
+        let (first, rest) = text.0.split_first()?;
+        let first = rich_text::write(&RichText(vec![first.clone()])).text;
+        let state = self.state_of(&first)?;
+        Some((state, rest.to_vec()))
+    }
+
+    fn state_of(&self, words: &str) -> Option<&'static str> {
+        let words = words.trim().trim_end_matches('.');
+        let is = |said: &str| said.trim().to_lowercase() == words.to_lowercase();
+        if is(&self.said.not_applicable) {
+            Some(NOT_APPLICABLE)
+        } else if is(&self.said.not_answered) {
+            Some(NOT_ANSWERED)
+        } else {
+            None
+        }
+    }
+
+    /// Reads the marks of a strategy. Whether the row was left out instead by
+    /// words in place of the development text.
+    fn status(
+        &mut self,
+        place: &Place,
+        scale: &Scale,
+        before: &Marks,
+        after: &Marks,
+        development: &RichText,
+    ) -> bool {
+        let pointer = format!("/answers{}", join(&place.path, "status"));
+        let now = self.now(&pointer).and_then(Value::as_str).filter(|s| !s.is_empty());
+        let now = now.map(str::to_owned);
+        for words in after.beside.iter().filter(|words| !before.beside.contains(words)) {
+            self.note(Some(place.question.clone()), Remark::Beside(words.clone()));
+        }
+        let kept = now.as_deref().map(|id| self.short(scale, id));
+        let status = match self.decided(scale, before, after) {
+            Decided::Same => return false,
+            Decided::Status(status) => status,
+            Decided::Open if self.state(development).is_some() => {
+                // Said in words below, as someone without the boxes would.
+                let (state, _) = self.state(development).unwrap_or((NOT_ANSWERED, Vec::new()));
+                let what = What::Status { before: kept, after: self.short(scale, state) };
+                self.change(place, pointer, what, Some(state.into()));
+                return true;
+            }
+            Decided::Open => {
+                return self.keep(place, Remark::NoMark { kept });
+            }
+            Decided::Several(columns) => {
+                let marks = columns.iter().filter_map(|column| scale.options.get(*column));
+                let marks = marks.map(|option| option.short.clone()).collect();
+                return self.keep(place, Remark::SeveralMarks { marks, kept });
+            }
+            Decided::Unclear => return self.keep(place, Remark::UnclearMarks { kept }),
+            Decided::Unknown(text) => {
+                return self.keep(place, Remark::UnknownStatus { text, kept });
+            }
+        };
+        if now.as_deref() != Some(&status) {
+            let what = What::Status { before: kept, after: self.short(scale, &status) };
+            self.change(place, pointer, what, Some(status.into()));
+        }
+        false
+    }
+
+    fn keep(&mut self, place: &Place, remark: Remark) -> bool {
+        self.note(Some(place.question.clone()), remark);
+        false
+    }
+
+    /// What a status is called before people.
+    fn short(&self, scale: &Scale, id: &str) -> String {
+        match id {
+            NOT_APPLICABLE => self.said.not_applicable.clone(),
+            NOT_ANSWERED => self.said.not_answered.clone(),
+            id => {
+                let option = scale.options.iter().find(|option| option.id == id);
+                option.map_or_else(|| id.to_owned(), |option| option.short.clone())
+            }
+        }
+    }
+
+    fn decided(&self, scale: &Scale, before: &Marks, after: &Marks) -> Decided {
+        if let Some(words) = &after.said {
+            if before.said.as_ref() == Some(words) {
+                return Decided::Same;
+            }
+            return match self.status_of(scale, words) {
+                Some(status) => Decided::Status(status),
+                None if words.is_empty() => Decided::Open,
+                None => Decided::Unknown(words.clone()),
+            };
+        }
+        // Where boxes and signs disagree, those that were changed hold.
+        let columns = if after.ticked == after.signed || after.signed == before.signed {
+            &after.ticked
+        } else if after.ticked == before.ticked {
+            &after.signed
+        } else {
+            return Decided::Unclear;
+        };
+        if before.said.is_none() && *columns == before.ticked {
+            return Decided::Same;
+        }
+        match columns.iter().collect::<Vec<_>>().as_slice() {
+            [] if before.said.is_some() => Decided::Open,
+            [] => Decided::Open,
+            [column] => match scale.options.get(**column) {
+                Some(option) => Decided::Status(option.id.clone()),
+                None => Decided::Unclear,
+            },
+            several => Decided::Several(several.iter().map(|column| **column).collect()),
+        }
+    }
+
+    /// The status that words mean: a state's, or an option's label, short name
+    /// or id; the longest that they hold.
+    fn status_of(&self, scale: &Scale, words: &str) -> Option<String> {
+        if let Some(state) = self.state_of(words) {
+            return Some(state.to_owned());
+        }
+        let words = words.to_lowercase();
+        let named = scale.options.iter().flat_map(|option| {
+            [&option.label, &option.short, &option.id].map(|name| (name.to_lowercase(), option))
+        });
+        let held = named.filter(|(name, _)| words.contains(name.as_str()));
+        held.max_by_key(|(name, _)| name.len()).map(|(_, option)| option.id.clone())
+    }
+
+    fn development(&mut self, place: &Place, before: &RichText, after: &RichText, leaves: bool) {
+        if before == after {
+            return;
+        }
+        let (old_text, old_date) = self.without_date(before);
+        let (mut text, date) = self.without_date(after);
+        if leaves && let Some((_, reason)) = self.state(&text) {
+            text = RichText(reason);
+        }
+        let pointer = format!("/answers{}", place.path);
+        let now = self.now(&pointer).and_then(Value::as_object).cloned().unwrap_or_default();
+        if old_date != date {
+            let what = What::Expected { before: old_date, after: date.clone() };
+            self.change(place, join(&pointer, "expected"), what, date.map(Value::from));
+        }
+        if old_text == text {
+            return;
+        }
+        let pointer = join(&pointer, text_key(&now, leaves));
+        let written = self.written(place, &text);
+        let value = Value::from(written);
+        if self.now(&pointer) == Some(&value) {
+            return;
+        }
+        let what = What::Text {
+            before: rich_text::write(&old_text).text,
+            after: rich_text::write(&text).text,
+        };
+        self.change(place, pointer, what, Some(value));
+    }
+
+    /// A development text without the paragraph that says when the work is
+    /// expected to be done, and that date.
+    fn without_date(&self, text: &RichText) -> (RichText, Option<String>) {
+        let (before, after) = &self.said.expected;
+        let found = text.0.split_last().and_then(|(last, rest)| {
+            let TextBlock::Paragraph { spans } = last else { return None };
+            let words: String = spans.iter().map(|span| span.text.as_str()).collect();
+            let date = words.trim().strip_prefix(before.trim_start())?;
+            let date = date.strip_suffix(after.trim_end())?.trim();
+            date::is_date(date).then(|| (RichText(rest.to_vec()), Some(date.to_owned())))
+        });
+        found.unwrap_or_else(|| (text.clone(), None))
+    }
+}
+
+/// The key of a strategy's text: where the answers have it now.
+fn text_key(now: &Map<String, Value>, leaves: bool) -> &'static str {
+    let has_text = |key: &str| {
+        now.get(key).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty())
+    };
+    let is_left =
+        matches!(now.get("status").and_then(Value::as_str), Some(NOT_APPLICABLE | NOT_ANSWERED));
+    if has_text("development") {
+        "development"
+    } else if has_text("reason") || leaves || is_left {
+        "reason"
+    } else {
+        "development"
+    }
+}
+
+/// What the marks of a row come to.
+enum Decided {
+    Same,
+    Status(String),
+    Open,
+    Several(Vec<usize>),
+    Unclear,
+    Unknown(String),
+}

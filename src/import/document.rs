@@ -1,0 +1,718 @@
+//! A Word file as a list of paragraphs and tables, each of which knows the
+//! controls and bookmarks that it stands in. Tracked changes are read as they
+//! would be after accepting them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::numbering::{ListPlace, Numbering};
+use super::package::{Package, Refusal, Relation};
+use super::styles::{Styles, list_of, switch, value};
+use super::text;
+use crate::docx;
+use crate::rich_text::Span;
+use crate::xml::{Element, Node};
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// The file's own properties by name: `Dnr`, `Form`.
+    pub properties: BTreeMap<String, String>,
+    pub blocks: Vec<Block>,
+    /// By id.
+    pub comments: BTreeMap<String, Comment>,
+    /// Tracked changes: pieces that came and pieces that went.
+    pub inserted: usize,
+    pub deleted: usize,
+}
+
+#[derive(Debug, Clone)]
+pub enum Block {
+    Paragraph(Paragraph),
+    Table(Table),
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Paragraph {
+    /// The style's name, in lower case.
+    pub style: String,
+    pub spans: Vec<Span>,
+    pub place: Option<ListPlace>,
+    /// It goes on with a list item at that depth.
+    pub continues: Option<usize>,
+    /// Tags of the controls and names of the bookmarks around its text.
+    pub anchors: BTreeSet<String>,
+    pub boxes: Vec<TickBox>,
+    pub losses: BTreeSet<Loss>,
+    /// Ids of the comments on it.
+    pub comments: Vec<String>,
+    /// Its end was deleted: the next paragraph goes on with it.
+    joins_next: bool,
+    /// All its text is a prompt that Word shows.
+    is_prompt: bool,
+}
+
+/// A checkbox.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TickBox {
+    pub checked: bool,
+    /// What stands in it.
+    pub shown: String,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    pub rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    pub cells: Vec<Cell>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Cell {
+    /// The first column of the table's grid that it stands in.
+    pub column: usize,
+    /// How many columns it spans.
+    pub span: usize,
+    pub blocks: Vec<Block>,
+    /// Of controls around the whole cell.
+    pub anchors: BTreeSet<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    pub author: String,
+    pub text: String,
+}
+
+/// What an answer of text cannot hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Loss {
+    Image,
+    Table,
+    TextBox,
+    Note,
+    Equation,
+    Symbol,
+    Hidden,
+    Link,
+    /// A list with letters or Roman numbers, which became 1, 2, 3.
+    OddNumbers,
+    /// A heading inside an answer, which became a paragraph.
+    Heading,
+    /// Something embedded from elsewhere.
+    Foreign,
+    /// Half a word in italics, and the like.
+    Style,
+}
+
+impl Loss {
+    /// The word for it in messages.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Image => "image",
+            Self::Table => "table",
+            Self::TextBox => "text-box",
+            Self::Note => "note",
+            Self::Equation => "equation",
+            Self::Symbol => "symbol",
+            Self::Hidden => "hidden",
+            Self::Link => "link",
+            Self::OddNumbers => "odd-numbers",
+            Self::Heading => "heading",
+            Self::Foreign => "foreign",
+            Self::Style => "style",
+        }
+    }
+}
+
+impl Paragraph {
+    /// A paragraph of nothing but `text`.
+    pub fn plain(text: String) -> Self {
+        Self { spans: vec![Span { text, ..Span::default() }], ..Self::default() }
+    }
+
+    pub fn text(&self) -> String {
+        self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    /// Whether nothing of it can be seen.
+    pub fn is_blank(&self) -> bool {
+        self.is_prompt || self.spans.iter().all(|span| span.text.chars().all(char::is_whitespace))
+    }
+
+    /// The level of a heading, by its style.
+    pub fn heading(&self) -> Option<usize> {
+        self.style.strip_prefix("heading ")?.parse().ok()
+    }
+}
+
+impl Cell {
+    /// All paragraphs, those of tables within it among them.
+    pub fn paragraphs(&self) -> Vec<&Paragraph> {
+        let mut all = Vec::new();
+        collect(&self.blocks, &mut all);
+        all
+    }
+
+    /// Tags and bookmarks in it and around it.
+    pub fn all_anchors(&self) -> impl Iterator<Item = &String> {
+        let inner = self.paragraphs().into_iter().flat_map(|paragraph| &paragraph.anchors);
+        inner.chain(&self.anchors)
+    }
+}
+
+fn collect<'a>(blocks: &'a [Block], all: &mut Vec<&'a Paragraph>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(paragraph) => all.push(paragraph),
+            Block::Table(table) => {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    collect(&cell.blocks, all);
+                }
+            }
+        }
+    }
+}
+
+impl Document {
+    /// Reads the Word file `bytes`.
+    pub fn read(bytes: Vec<u8>) -> Result<Self, Refusal> {
+        let mut package = Package::open(bytes)?;
+        let main = package.document()?;
+        let relations = package.relations(&main)?;
+        let root = package.part(&main)?.ok_or(Refusal::NoDocument)?;
+        let body = root.child("w:body").ok_or(Refusal::NoDocument)?;
+        let styles = related(&mut package, &relations, "styles")?;
+        let numbering = related(&mut package, &relations, "numbering")?;
+        let mut walker = Walker {
+            styles: styles.as_ref().map(Styles::read).unwrap_or_default(),
+            numbering: numbering.as_ref().map(Numbering::read).unwrap_or_default(),
+            relations,
+            ended: ended_bookmarks(body),
+            ..Walker::default()
+        };
+        let blocks = walker.blocks(body);
+        let mut document = walker.document;
+        document.blocks = joined(blocks);
+        if let Some(comments) = related(&mut package, &walker.relations, "comments")? {
+            document.comments = read_comments(&comments);
+        }
+        document.properties = read_properties(&mut package)?;
+        Ok(document)
+    }
+}
+
+fn ended_bookmarks(body: &Element) -> BTreeSet<String> {
+    let (mut starts, mut ends) = (Vec::new(), BTreeSet::new());
+    body.visit(&mut |element| {
+        let attribute = |name| element.attribute(name).unwrap_or_default().to_owned();
+        match element.name.as_str() {
+            "w:bookmarkStart" => starts.push((attribute("w:id"), attribute("w:name"))),
+            "w:bookmarkEnd" => drop(ends.insert(attribute("w:id"))),
+            _ => {}
+        }
+    });
+    starts.into_iter().filter(|(id, _)| ends.contains(id)).map(|(_, name)| name).collect()
+}
+
+fn related(
+    package: &mut Package,
+    relations: &[Relation],
+    kind: &str,
+) -> Result<Option<Element>, Refusal> {
+    match relations.iter().find(|relation| relation.kind == kind) {
+        Some(relation) => package.part(&relation.target),
+        None => Ok(None),
+    }
+}
+
+fn read_comments(root: &Element) -> BTreeMap<String, Comment> {
+    let comments = root.elements().filter(|element| element.name == "w:comment");
+    let comments = comments.filter_map(|comment| {
+        let mut walker = Walker::default();
+        let blocks = walker.blocks(comment);
+        let mut paragraphs = Vec::new();
+        collect(&blocks, &mut paragraphs);
+        let texts: Vec<String> = paragraphs.iter().map(|p| p.text().trim().to_owned()).collect();
+        let author = comment.attribute("w:author").unwrap_or_default().to_owned();
+        let text = texts.join(" ").trim().to_owned();
+        Some((comment.attribute("w:id")?.to_owned(), Comment { author, text }))
+    });
+    comments.collect()
+}
+
+/// The custom properties, by name.
+fn read_properties(package: &mut Package) -> Result<BTreeMap<String, String>, Refusal> {
+    let relations = package.relations("")?;
+    let kinds = ["custom-properties", "customProperties"];
+    let part = relations.into_iter().find(|relation| kinds.contains(&relation.kind.as_str()));
+    let Some(part) = part else { return Ok(BTreeMap::new()) };
+    let Some(root) = package.part(&part.target)? else { return Ok(BTreeMap::new()) };
+    let properties = root.elements().filter_map(|property| {
+        let name = property.attribute("name")?.to_owned();
+        let value = property.elements().next()?.children.first()?;
+        match value {
+            Node::Text(text) => Some((name, text.clone())),
+            Node::Element(_) => None,
+        }
+    });
+    Ok(properties.collect())
+}
+
+/// Paragraphs whose end was deleted, joined with the next.
+fn joined(blocks: Vec<Block>) -> Vec<Block> {
+    let mut done: Vec<Block> = Vec::new();
+    for mut block in blocks {
+        if let Block::Table(table) = &mut block {
+            for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                cell.blocks = joined(std::mem::take(&mut cell.blocks));
+            }
+        }
+        match (done.last_mut(), block) {
+            (Some(Block::Paragraph(last)), Block::Paragraph(next)) if last.joins_next => {
+                let first = std::mem::replace(last, next);
+                last.spans.splice(0..0, first.spans);
+                last.anchors.extend(first.anchors);
+                last.losses.extend(first.losses);
+                last.comments.splice(0..0, first.comments);
+                last.boxes.splice(0..0, first.boxes);
+            }
+            (_, block) => done.push(block),
+        }
+    }
+    done
+}
+
+/// What is known while walking through the parts of a file.
+#[derive(Default)]
+struct Walker {
+    styles: Styles,
+    numbering: Numbering,
+    relations: Vec<Relation>,
+    document: Document,
+    /// Tags of the controls that are open, and names of the bookmarks by id.
+    tags: Vec<String>,
+    bookmarks: BTreeMap<String, String>,
+    /// Names of the bookmarks that have an end.
+    ended: BTreeSet<String>,
+    fields: Vec<Field>,
+    link: Option<String>,
+    /// In a control that says it shows its prompt.
+    in_prompt: bool,
+    tick_box: Option<TickBox>,
+    paragraph: Paragraph,
+    /// The paragraph's style makes it so, and no run of it stands out thereby.
+    base: (bool, bool),
+    /// Runs of the paragraph that are a prompt, and those that are not.
+    prompts: usize,
+    words: usize,
+}
+
+/// A complex field (ECMA-376 part 1, 17.16.18): its code, then its result.
+#[derive(Default)]
+struct Field {
+    code: String,
+    shows_result: bool,
+}
+
+impl Walker {
+    fn blocks(&mut self, parent: &Element) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for child in parent.elements() {
+            self.block(child, &mut blocks);
+        }
+        blocks
+    }
+
+    fn block(&mut self, element: &Element, blocks: &mut Vec<Block>) {
+        match element.name.as_str() {
+            "w:p" => {
+                let paragraph = self.read_paragraph(element);
+                blocks.push(Block::Paragraph(paragraph));
+            }
+            "w:tbl" => {
+                let table = self.table(element);
+                blocks.push(Block::Table(table));
+            }
+            "w:sdt" => self.control(element, &mut |walker, content| {
+                blocks.extend(walker.blocks(content));
+            }),
+            "w:altChunk" => {
+                let losses = BTreeSet::from([Loss::Foreign]);
+                blocks.push(Block::Paragraph(Paragraph { losses, ..Paragraph::default() }));
+            }
+            "w:customXml" | "w:ins" | "w:moveTo" => blocks.extend(self.blocks(element)),
+            "mc:AlternateContent" => {
+                if let Some(chosen) = chosen(element) {
+                    blocks.extend(self.blocks(chosen));
+                }
+            }
+            _ => self.mark(element),
+        }
+    }
+
+    /// A content control: `read` its content while its tag is noted.
+    fn control(&mut self, control: &Element, read: &mut dyn FnMut(&mut Self, &Element)) {
+        let properties = control.child("w:sdtPr");
+        let property = |name: &str| properties.and_then(|p| p.child(name));
+        let tag = value(property("w:tag")).map(str::to_owned);
+        let pushed = tag.is_some();
+        self.tags.extend(tag);
+        let outer_prompt = self.in_prompt;
+        self.in_prompt |= properties.is_some_and(|p| switch(p, "w:showingPlcHdr") == Some(true));
+        let outer_box = self.tick_box.take();
+        if let Some(tick_box) = property("w14:checkbox") {
+            let checked = tick_box.child("w14:checked").and_then(|c| c.attribute("w14:val"));
+            let checked = matches!(checked, Some("1" | "true" | "on"));
+            self.tick_box = Some(TickBox { checked, shown: String::new() });
+        }
+        if let Some(content) = control.child("w:sdtContent") {
+            read(self, content);
+        }
+        if let Some(tick_box) = std::mem::replace(&mut self.tick_box, outer_box) {
+            self.paragraph.boxes.push(tick_box);
+            self.note_anchors();
+        }
+        self.in_prompt = outer_prompt;
+        if pushed {
+            self.tags.pop();
+        }
+    }
+
+    fn table(&mut self, table: &Element) -> Table {
+        let mut rows = Vec::new();
+        self.rows(table, &mut rows);
+        Table { rows }
+    }
+
+    fn rows(&mut self, parent: &Element, rows: &mut Vec<Row>) {
+        for child in parent.elements() {
+            match child.name.as_str() {
+                "w:tr" => {
+                    let properties = child.child("w:trPr");
+                    if properties.is_some_and(|p| p.child("w:del").is_some()) {
+                        self.document.deleted += 1;
+                        continue;
+                    }
+                    let before = properties.and_then(|p| number(p.child("w:gridBefore")));
+                    let mut row = Row::default();
+                    let mut column = before.unwrap_or(0);
+                    self.cells(child, &mut column, &mut row.cells);
+                    rows.push(row);
+                }
+                "w:sdt" => {
+                    self.control(child, &mut |walker, content| walker.rows(content, rows));
+                }
+                "w:customXml" => self.rows(child, rows),
+                _ => self.mark(child),
+            }
+        }
+    }
+
+    fn cells(&mut self, parent: &Element, column: &mut usize, cells: &mut Vec<Cell>) {
+        for child in parent.elements() {
+            match child.name.as_str() {
+                "w:tc" => {
+                    let span = child.child("w:tcPr").and_then(|p| number(p.child("w:gridSpan")));
+                    let span = span.unwrap_or(1).clamp(1, 64);
+                    let anchors = self.tags.iter().cloned().collect();
+                    let blocks = self.blocks(child);
+                    cells.push(Cell { column: *column, span, blocks, anchors });
+                    *column += span;
+                }
+                "w:sdt" => {
+                    self.control(child, &mut |walker, content| {
+                        walker.cells(content, column, cells);
+                    });
+                }
+                "w:customXml" => self.cells(child, column, cells),
+                _ => self.mark(child),
+            }
+        }
+    }
+
+    fn read_paragraph(&mut self, element: &Element) -> Paragraph {
+        self.paragraph = Paragraph::default();
+        (self.words, self.prompts) = (0, 0);
+        let properties = element.child("w:pPr");
+        let style = properties.and_then(|p| value(p.child("w:pStyle"))).unwrap_or("Normal");
+        self.paragraph.style = self.styles.name(style).to_owned();
+        self.paragraph.continues = docx::continued_level(&self.paragraph.style);
+        self.base =
+            (self.styles.bold(style).unwrap_or(false), self.styles.italic(style).unwrap_or(false));
+        self.paragraph.place = self.place(properties, style);
+        let mark = properties.and_then(|p| p.child("w:rPr"));
+        let mark = |name: &str| mark.is_some_and(|mark| mark.child(name).is_some());
+        self.paragraph.joins_next = mark("w:del") || mark("w:moveFrom");
+        self.document.deleted += usize::from(self.paragraph.joins_next);
+        self.document.inserted += usize::from(mark("w:ins") || mark("w:moveTo"));
+        self.inline(element);
+        self.paragraph.is_prompt = self.prompts > 0 && self.words == 0;
+        // A box around the whole paragraph ends with it.
+        self.paragraph.boxes.extend(self.tick_box.take());
+        let mut paragraph = std::mem::take(&mut self.paragraph);
+        paragraph.spans = text::merged(paragraph.spans);
+        paragraph
+    }
+
+    fn place(&mut self, properties: Option<&Element>, style: &str) -> Option<ListPlace> {
+        let of_style = self.styles.list(style);
+        let (numbering, level) = match (properties.and_then(list_of), of_style) {
+            (Some((Some(id), level)), _) => (id, level),
+            (Some((None, level)), Some((id, _))) => (id?, level),
+            (None, Some((id, level))) => (id?, level),
+            (Some((None, _)), None) | (None, None) => return None,
+        };
+        // The numbering 0 takes a style's numbering away.
+        if numbering == "0" { None } else { self.numbering.next(&numbering, level) }
+    }
+
+    fn inline(&mut self, parent: &Element) {
+        for child in parent.elements() {
+            match child.name.as_str() {
+                "w:pPr" => {}
+                "w:r" => self.run(child),
+                "w:hyperlink" => self.hyperlink(child),
+                "w:fldSimple" => {
+                    let code = child.attribute("w:instr").unwrap_or_default();
+                    let link = self.link_of_code(code);
+                    self.linked(link, |walker| walker.inline(child));
+                }
+                "w:sdt" => self.control(child, &mut |walker, content| walker.inline(content)),
+                "w:ins" | "w:moveTo" => {
+                    self.document.inserted += 1;
+                    self.inline(child);
+                }
+                "w:del" | "w:moveFrom" => self.document.deleted += 1,
+                "w:smartTag" | "w:customXml" | "w:dir" | "w:bdo" => self.inline(child),
+                "m:oMath" | "m:oMathPara" => {
+                    self.paragraph.losses.insert(Loss::Equation);
+                    self.push(&all_text(child), Looks::default());
+                }
+                "mc:AlternateContent" => {
+                    if let Some(chosen) = chosen(child) {
+                        self.inline(chosen);
+                    }
+                }
+                _ => self.mark(child),
+            }
+        }
+    }
+
+    /// The start or end of a bookmark or of a commented passage.
+    fn mark(&mut self, element: &Element) {
+        let id = element.attribute("w:id").unwrap_or_default();
+        match element.name.as_str() {
+            "w:bookmarkStart" => {
+                let name = element.attribute("w:name").unwrap_or_default();
+                // LibreOffice begins some bookmarks twice and ends them once,
+                // and some it does not end.
+                if self.ended.contains(name) {
+                    self.bookmarks.insert(id.to_owned(), name.to_owned());
+                } else {
+                    self.paragraph.anchors.insert(name.to_owned());
+                }
+            }
+            "w:bookmarkEnd" => {
+                if let Some(name) = self.bookmarks.remove(id) {
+                    self.bookmarks.retain(|_, open| *open != name);
+                    // One that holds nothing is still a place.
+                    if self.paragraph.spans.is_empty() {
+                        self.paragraph.anchors.insert(name);
+                    }
+                }
+            }
+            "w:commentRangeStart" => self.paragraph.comments.push(id.to_owned()),
+            _ => {}
+        }
+    }
+
+    fn hyperlink(&mut self, element: &Element) {
+        let target = element.attribute("r:id").and_then(|id| {
+            let relation = self.relations.iter().find(|relation| relation.id == id)?;
+            Some(relation.target.clone())
+        });
+        let link = target.filter(|url| text::can_link(url));
+        if link.is_none() {
+            self.paragraph.losses.insert(Loss::Link);
+        }
+        self.linked(link, |walker| walker.inline(element));
+    }
+
+    fn linked(&mut self, link: Option<String>, read: impl FnOnce(&mut Self)) {
+        let outer = match link {
+            Some(link) => std::mem::replace(&mut self.link, Some(link)),
+            None => self.link.clone(),
+        };
+        read(self);
+        self.link = outer;
+    }
+
+    /// The target of a field such as `HYPERLINK "https://…"`.
+    fn link_of_code(&self, code: &str) -> Option<String> {
+        let rest = code.trim_start().strip_prefix("HYPERLINK")?;
+        let target = rest.split('"').nth(1)?;
+        text::can_link(target).then(|| target.to_owned())
+    }
+
+    fn run(&mut self, run: &Element) {
+        let looks = self.looks(run);
+        if looks.is_hidden {
+            if !all_text(run).trim().is_empty() {
+                self.paragraph.losses.insert(Loss::Hidden);
+            }
+            return;
+        }
+        for child in run.elements() {
+            self.run_child(child, &looks);
+        }
+    }
+
+    fn run_child(&mut self, child: &Element, looks: &Looks) {
+        match child.name.as_str() {
+            "w:t" => self.push(&own_text(child), looks.clone()),
+            "w:instrText" => {
+                if let Some(field) = self.fields.last_mut() {
+                    field.code.push_str(&own_text(child));
+                }
+            }
+            "w:fldChar" => match child.attribute("w:fldCharType") {
+                Some("begin") => self.fields.push(Field::default()),
+                Some("separate") => {
+                    let code = self.fields.last_mut().map(|field| {
+                        field.shows_result = true;
+                        field.code.clone()
+                    });
+                    self.link = code.and_then(|c| self.link_of_code(&c)).or(self.link.take());
+                }
+                Some("end") => {
+                    let ended = self.fields.pop();
+                    if ended.is_some_and(|f| f.code.trim_start().starts_with("HYPERLINK")) {
+                        self.link = None;
+                    }
+                }
+                _ => {}
+            },
+            "w:tab" | "w:ptab" => self.push(" ", looks.clone()),
+            "w:br" | "w:cr" => {
+                let is_line = matches!(child.attribute("w:type"), None | Some("textWrapping"));
+                self.push(if is_line { "\n" } else { " " }, looks.clone());
+            }
+            "w:noBreakHyphen" => self.push("-", looks.clone()),
+            "w:softHyphen" => self.push("\u{ad}", looks.clone()),
+            "w:sym" => match symbol(child) {
+                Some(sign) => self.push(sign, looks.clone()),
+                None => drop(self.paragraph.losses.insert(Loss::Symbol)),
+            },
+            "w:footnoteReference" | "w:endnoteReference" => {
+                self.paragraph.losses.insert(Loss::Note);
+            }
+            "w:drawing" | "w:pict" | "w:object" => {
+                let has_text = holds(child, "w:txbxContent");
+                let loss = if has_text { Loss::TextBox } else { Loss::Image };
+                self.paragraph.losses.insert(loss);
+            }
+            "w:ruby" => {
+                if let Some(base) = child.child("w:rubyBase") {
+                    self.inline(base);
+                }
+            }
+            "mc:AlternateContent" => {
+                for inner in chosen(child).into_iter().flat_map(Element::elements) {
+                    self.run_child(inner, looks);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn looks(&self, run: &Element) -> Looks {
+        let properties = run.child("w:rPr");
+        let own = |name: &str| properties.and_then(|p| switch(p, name));
+        let style = properties.and_then(|p| value(p.child("w:rStyle")));
+        let bold = own("w:b").or_else(|| self.styles.bold(style?));
+        let italic = own("w:i").or_else(|| self.styles.italic(style?));
+        Looks {
+            strong: bold == Some(true) && !self.base.0,
+            emphasis: italic == Some(true) && !self.base.1,
+            is_hidden: own("w:vanish") == Some(true),
+            is_prompt: self.in_prompt
+                && style.is_some_and(|style| self.styles.name(style) == "placeholder text"),
+        }
+    }
+
+    fn push(&mut self, text: &str, looks: Looks) {
+        if self.fields.last().is_some_and(|field| !field.shows_result) || text.is_empty() {
+            return;
+        }
+        self.note_anchors();
+        if let Some(tick_box) = &mut self.tick_box {
+            tick_box.shown.push_str(text);
+            return;
+        }
+        if looks.is_prompt {
+            self.prompts += 1;
+        } else if !text.trim().is_empty() {
+            self.words += 1;
+        }
+        let (strong, emphasis) = (looks.strong, looks.emphasis);
+        let span = Span { text: text.to_owned(), strong, emphasis, link: self.link.clone() };
+        self.paragraph.spans.push(span);
+    }
+
+    /// The paragraph stands in all that is open.
+    fn note_anchors(&mut self) {
+        self.paragraph.anchors.extend(self.tags.iter().cloned());
+        self.paragraph.anchors.extend(self.bookmarks.values().cloned());
+    }
+}
+
+/// How a run looks.
+#[derive(Debug, Clone, Default)]
+struct Looks {
+    strong: bool,
+    emphasis: bool,
+    is_hidden: bool,
+    is_prompt: bool,
+}
+
+/// The alternative that newer programs show (ECMA-376 part 3, 7.6).
+fn chosen(element: &Element) -> Option<&Element> {
+    element.child("mc:Choice").or_else(|| element.child("mc:Fallback"))
+}
+
+fn number(element: Option<&Element>) -> Option<usize> {
+    value(element)?.parse().ok()
+}
+
+fn own_text(element: &Element) -> String {
+    let texts = element.children.iter().filter_map(|node| match node {
+        Node::Text(text) => Some(text.as_str()),
+        Node::Element(_) => None,
+    });
+    texts.collect()
+}
+
+fn all_text(element: &Element) -> String {
+    let inner = element.elements().map(all_text);
+    std::iter::once(own_text(element)).chain(inner).collect()
+}
+
+fn holds(element: &Element, name: &str) -> bool {
+    let mut found = false;
+    element.visit(&mut |inner| found |= inner.name == name);
+    found
+}
+
+/// A sign of a symbol font, where it is a tick or a cross.
+fn symbol(element: &Element) -> Option<&'static str> {
+    let code = u32::from_str_radix(element.attribute("w:char")?, 16).ok()?;
+    match code & 0xff {
+        0xfc | 0xfe | 0x52 => Some("✓"),
+        0xfb | 0xfd | 0x53 | 0x54 | 0x78 => Some("×"),
+        0xa7 | 0xb7 => Some("•"),
+        _ => None,
+    }
+}

@@ -1,0 +1,268 @@
+//! From a file's paragraphs to a text of the answers' kind.
+
+use std::collections::BTreeMap;
+
+use super::document::{Loss, Paragraph};
+use crate::rich_text::{self, List, Marker, RichText, Span, TextBlock};
+
+/// Whether a text may lead there.
+pub fn can_link(url: &str) -> bool {
+    rich_text::can_follow(url)
+}
+
+/// Links by target, each with its words.
+pub type Links = BTreeMap<String, Vec<String>>;
+
+/// The links in `spans`, noted in `links`.
+pub fn note_links(spans: &[Span], links: &mut Links) {
+    for span in spans {
+        if let Some(url) = &span.link {
+            links.entry(url.clone()).or_default().push(span.text.clone());
+        }
+    }
+}
+
+/// `spans` with the links that LibreOffice 7 writes as the code of their field
+/// when they stand first in a control, `HYPERLINK "https://…"words`; and whether
+/// one has lost where it ends.
+pub fn restored_links(spans: &[Span], links: &Links) -> (Vec<Span>, bool) {
+    let mut restored = Vec::new();
+    let mut is_lost = false;
+    for span in spans {
+        let mut rest = span.text.as_str();
+        while let Some((before, code, after)) = split_link(rest) {
+            restored.push(Span { text: before.to_owned(), ..span.clone() });
+            let words = links.get(code).and_then(|words| {
+                words
+                    .iter()
+                    .filter(|words| after.starts_with(words.as_str()))
+                    .max_by_key(|w| w.len())
+            });
+            rest = match words {
+                Some(words) => {
+                    let link = Some(code.to_owned());
+                    restored.push(Span { text: words.clone(), link, ..span.clone() });
+                    &after[words.len()..]
+                }
+                None => {
+                    is_lost = true;
+                    after
+                }
+            };
+        }
+        restored.push(Span { text: rest.to_owned(), ..span.clone() });
+    }
+    (merged(restored), is_lost)
+}
+
+/// What stands before a link's code, its target, and what stands after.
+fn split_link(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once("HYPERLINK \"")?;
+    let (target, after) = rest.split_once('"')?;
+    can_link(target).then_some((before, target, after))
+}
+
+/// Neighbours in one style as one span.
+pub fn merged(spans: Vec<Span>) -> Vec<Span> {
+    let mut done: Vec<Span> = Vec::new();
+    for span in spans.into_iter().filter(|span| !span.text.is_empty()) {
+        match done.last_mut() {
+            Some(last)
+                if (last.strong, last.emphasis, &last.link)
+                    == (span.strong, span.emphasis, &span.link) =>
+            {
+                last.text.push_str(&span.text);
+            }
+            _ => done.push(span),
+        }
+    }
+    done
+}
+
+/// The blocks of a text, and what of it a text cannot hold.
+pub fn rich_text(paragraphs: &[&Paragraph]) -> (RichText, Vec<Loss>) {
+    let mut builder = Builder::default();
+    let mut losses = Vec::new();
+    for paragraph in paragraphs {
+        losses.extend(paragraph.losses.iter().copied());
+        if paragraph.is_blank() {
+            continue;
+        }
+        if paragraph.heading().is_some() {
+            losses.push(Loss::Heading);
+        }
+        if paragraph.place.as_ref().is_some_and(|place| place.is_odd) {
+            losses.push(Loss::OddNumbers);
+        }
+        for (index, spans) in lines(&paragraph.spans).into_iter().enumerate() {
+            builder.add(paragraph, index == 0, TextBlock::Paragraph { spans });
+        }
+    }
+    losses.sort();
+    losses.dedup();
+    (builder.done(), losses)
+}
+
+/// A paragraph's spans as the markup knows them: clean, without blanks at the
+/// ends of lines, styles from word to word. An empty line parts it in two.
+fn lines(spans: &[Span]) -> Vec<Vec<Span>> {
+    let clean = spans.iter().map(|span| {
+        let text = rich_text::clean(&span.text.replace('\u{b}', "\n")).0;
+        Span { text, ..span.clone() }
+    });
+    let mut paragraphs = vec![Vec::new()];
+    let mut line: Vec<Span> = Vec::new();
+    let end_line = |line: &mut Vec<Span>, paragraphs: &mut Vec<Vec<Span>>| {
+        let spans = trimmed(std::mem::take(line));
+        let Some(last) = paragraphs.last_mut() else { return };
+        if spans.is_empty() {
+            if !last.is_empty() {
+                paragraphs.push(Vec::new());
+            }
+        } else {
+            if !last.is_empty() {
+                last.push(Span { text: "\n".to_owned(), ..Span::default() });
+            }
+            last.extend(spans);
+        }
+    };
+    for span in clean {
+        for (index, piece) in span.text.split('\n').enumerate() {
+            if index > 0 {
+                end_line(&mut line, &mut paragraphs);
+            }
+            line.push(Span { text: piece.to_owned(), ..span.clone() });
+        }
+    }
+    end_line(&mut line, &mut paragraphs);
+    let paragraphs = paragraphs.into_iter().filter(|spans| !spans.is_empty());
+    paragraphs.map(|spans| merged(break_lines_in_style(spans))).collect()
+}
+
+/// A line break takes the style of what is around it, where both sides agree.
+fn break_lines_in_style(mut spans: Vec<Span>) -> Vec<Span> {
+    for index in 1..spans.len().saturating_sub(1) {
+        let style = |span: &Span| (span.strong, span.emphasis, span.link.clone());
+        if spans[index].text == "\n" && style(&spans[index - 1]) == style(&spans[index + 1]) {
+            spans[index] = Span { text: "\n".to_owned(), ..spans[index - 1].clone() };
+        }
+    }
+    spans
+}
+
+/// A line without blanks at its ends, and with none at the ends of a style.
+fn trimmed(spans: Vec<Span>) -> Vec<Span> {
+    const BLANK: [char; 2] = [' ', '\t'];
+    let mut loose = Vec::new();
+    for span in merged(spans) {
+        if !span.strong && !span.emphasis {
+            loose.push(span);
+            continue;
+        }
+        let inner = span.text.trim_matches(BLANK);
+        let start = span.text.len() - span.text.trim_start_matches(BLANK).len();
+        let (before, rest) = span.text.split_at(start);
+        let after = &rest[inner.len()..];
+        let plain =
+            |text: &str| Span { text: text.to_owned(), link: span.link.clone(), ..Span::default() };
+        loose.extend([
+            plain(before),
+            Span { text: inner.to_owned(), ..span.clone() },
+            plain(after),
+        ]);
+    }
+    let mut spans = merged(loose);
+    if let Some(first) = spans.first_mut() {
+        first.text = first.text.trim_start_matches(BLANK).to_owned();
+    }
+    if let Some(last) = spans.last_mut() {
+        last.text = last.text.trim_end_matches(BLANK).to_owned();
+    }
+    merged(spans)
+}
+
+/// Builds blocks from paragraphs, lists within lists.
+#[derive(Default)]
+struct Builder {
+    blocks: Vec<TextBlock>,
+    /// The lists that are open, the outermost first, with their levels. What
+    /// looks like one list is one: LibreOffice gives each item a list of its own.
+    open: Vec<(usize, List)>,
+}
+
+impl Builder {
+    /// Adds a paragraph; `begins` if it is the first part of it.
+    fn add(&mut self, paragraph: &Paragraph, begins: bool, block: TextBlock) {
+        let depth = match (&paragraph.place, paragraph.continues) {
+            (Some(place), _) if !begins => Some(place.level + 1),
+            (None, Some(depth)) if !self.open.is_empty() => Some(depth),
+            _ => None,
+        };
+        if let Some(depth) = depth {
+            self.close_to(depth.max(1));
+            self.push(block);
+        } else if let Some(place) = &paragraph.place {
+            self.close_deeper(place.level);
+            let goes_on = self.open.last().is_some_and(|(level, list)| {
+                let next = list.start + list.items.len() as u64;
+                *level == place.level
+                    && list.marker == place.marker
+                    && (list.marker != Marker::Number || next == place.number)
+            });
+            if !goes_on {
+                self.close_same(place.level);
+                let start = match place.marker {
+                    Marker::Number => place.number,
+                    Marker::Bullet | Marker::Dash => 1,
+                };
+                let list = List { marker: place.marker, start, items: Vec::new() };
+                self.open.push((place.level, list));
+            }
+            if let Some((_, list)) = self.open.last_mut() {
+                list.items.push(vec![block]);
+            }
+        } else {
+            self.close_to(0);
+            self.push(block);
+        }
+    }
+
+    fn push(&mut self, block: TextBlock) {
+        match self.open.last_mut() {
+            Some((_, list)) => match list.items.last_mut() {
+                Some(item) => item.push(block),
+                None => list.items.push(vec![block]),
+            },
+            None => self.blocks.push(block),
+        }
+    }
+
+    fn close_to(&mut self, depth: usize) {
+        while self.open.len() > depth {
+            self.close();
+        }
+    }
+
+    fn close_deeper(&mut self, level: usize) {
+        while self.open.last().is_some_and(|(open, _)| *open > level) {
+            self.close();
+        }
+    }
+
+    fn close_same(&mut self, level: usize) {
+        while self.open.last().is_some_and(|(open, _)| *open >= level) {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some((_, list)) = self.open.pop() {
+            self.push(TextBlock::List(list));
+        }
+    }
+
+    fn done(mut self) -> RichText {
+        self.close_to(0);
+        RichText(self.blocks)
+    }
+}

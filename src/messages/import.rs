@@ -1,0 +1,195 @@
+//! What came of a Word file: each change word by word, and what to look at.
+
+use std::path::{Path, PathBuf};
+
+use anstream::println;
+use serde_json::{Value, json};
+use similar::{ChangeTag, TextDiff};
+
+use super::Messages;
+use crate::cli::Account;
+use crate::diagnostic::QuestionName;
+use crate::import::changes::{Change, Note, Remark, What};
+use crate::import::fields::FormChange;
+
+/// Words that are the same, and more than this many, are passed over.
+const CONTEXT: usize = 6;
+
+impl Messages {
+    pub fn print_import(&self, account: &Account) {
+        let path = |name, path: &Path| (name, path.display().to_string());
+        let args = [path("file", &account.file), path("answers", &account.answers)];
+        println!("{}", self.say("import-file", &args));
+        self.print_changes(&account.import.changes);
+        for note in &account.import.notes {
+            println!("  {}", self.note(note));
+        }
+        let open = account.import.notes.iter().filter(|note| note.what.is_open()).count();
+        let changes = account.import.changes.len();
+        let args = [("changes", changes.to_string()), ("open", open.to_string())];
+        println!("  {}", self.say("import-sum", &args));
+        if let Some(backup) = &account.backup {
+            println!("  {}", self.say("import-backup", &[path("file", backup)]));
+        }
+    }
+
+    pub(super) fn print_changes(&self, changes: &[Change]) {
+        let mut last = None;
+        for change in changes {
+            if last != Some(&change.question) {
+                println!("  {}", self.question(&change.question));
+            }
+            last = Some(&change.question);
+            println!("    {}", self.change(change));
+        }
+    }
+
+    fn change(&self, change: &Change) -> String {
+        let or_nothing = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
+        match &change.what {
+            What::Text { before, after } => word_diff(before, after),
+            What::Status { before, after } => {
+                let args = [("before", or_nothing(before)), ("after", after.clone())];
+                self.say("change-status", &args)
+            }
+            What::Expected { before, after } => {
+                let args = [("before", or_nothing(before)), ("after", or_nothing(after))];
+                self.say("change-expected", &args)
+            }
+        }
+    }
+
+    fn note(&self, note: &Note) -> String {
+        let sign = if note.what.is_open() { "!" } else { "·" };
+        let text = self.remark(&note.what);
+        match &note.question {
+            Some(question) => format!("{sign} {}: {text}", self.question(question)),
+            None => format!("{sign} {text}"),
+        }
+    }
+
+    fn remark(&self, remark: &Remark) -> String {
+        let kept = |kept: &Option<String>| ("kept", kept.clone().unwrap_or_default());
+        let (id, args): (&str, Vec<(&str, String)>) = match remark {
+            Remark::NoMark { kept: None } => ("note-no-mark-yet", vec![]),
+            Remark::NoMark { kept: status } => ("note-no-mark", vec![kept(status)]),
+            Remark::SeveralMarks { marks, kept: status } => {
+                ("note-several-marks", vec![("marks", marks.join(", ")), kept(status)])
+            }
+            Remark::UnclearMarks { kept: status } => ("note-unclear-marks", vec![kept(status)]),
+            Remark::UnknownStatus { text, kept: status } => {
+                ("note-unknown-status", vec![("text", text.clone()), kept(status)])
+            }
+            Remark::Beside(text) => ("note-beside", vec![("text", text.clone())]),
+            Remark::Lost(loss) => ("note-lost", vec![("what", loss.id().to_owned())]),
+            Remark::Missing => ("note-missing", vec![]),
+            Remark::Comment { author, text } => {
+                ("note-comment", vec![("author", author.clone()), ("text", text.clone())])
+            }
+            Remark::Form(FormChange { before: Some(before), after: Some(after) }) => {
+                ("note-form-changed", vec![("diff", word_diff(before, after))])
+            }
+            Remark::Form(FormChange { before: Some(before), after: None }) => {
+                ("note-form-removed", vec![("text", before.clone())])
+            }
+            Remark::Form(FormChange { after, .. }) => {
+                ("note-form-added", vec![("text", after.clone().unwrap_or_default())])
+            }
+            Remark::Tracked { inserted, deleted } => (
+                "note-tracked",
+                vec![("inserted", inserted.to_string()), ("deleted", deleted.to_string())],
+            ),
+        };
+        self.say(id, &args)
+    }
+
+    /// The same for programs; the fields are part of the interface.
+    pub fn print_import_as_json(&self, account: &Account) {
+        let notes = account.import.notes.iter().map(|note| {
+            let mut value = place_as_json(note.question.as_ref());
+            value["open"] = json!(note.what.is_open());
+            value["message"] = json!(self.remark(&note.what));
+            value
+        });
+        let record = json!({
+            "file": account.file,
+            "answers": account.answers,
+            "backup": account.backup,
+            "changes": changes_as_json(&account.import.changes),
+            "notes": notes.collect::<Vec<_>>(),
+        });
+        println!("{record}");
+    }
+
+    pub fn print_no_word_files(&self, paths: &[PathBuf]) {
+        let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        self.print_refusal("no-word-files", &[("paths", paths.join(", "))]);
+    }
+
+    pub fn print_not_imported(&self, file: &Path) {
+        self.print_refusal("not-imported", &[("file", file.display().to_string())]);
+    }
+}
+
+/// Changes for programs.
+pub(super) fn changes_as_json(changes: &[Change]) -> Vec<Value> {
+    let as_json = |change: &Change| {
+        let mut value = place_as_json(Some(&change.question));
+        value["path"] = json!(change.pointer);
+        let (kind, before, after) = match &change.what {
+            What::Text { before, after } => ("text", json!(before), json!(after)),
+            What::Status { before, after } => ("status", json!(before), json!(after)),
+            What::Expected { before, after } => ("expected", json!(before), json!(after)),
+        };
+        value["kind"] = json!(kind);
+        value["before"] = before;
+        value["after"] = after;
+        value
+    };
+    changes.iter().map(as_json).collect()
+}
+
+fn place_as_json(question: Option<&QuestionName>) -> Value {
+    match question {
+        Some(question) => json!({
+            "section": question.section,
+            "heading": question.heading,
+            "strategy": question.strategy,
+        }),
+        None => json!({}),
+    }
+}
+
+/// Both texts in one: `[-what went-]{+what came+}`, in colour on a terminal.
+fn word_diff(before: &str, after: &str) -> String {
+    let diff = TextDiff::from_words(before, after);
+    let mut runs: Vec<(ChangeTag, Vec<&str>)> = Vec::new();
+    for change in diff.iter_all_changes() {
+        match runs.last_mut() {
+            Some((tag, words)) if *tag == change.tag() => words.push(change.value()),
+            _ => runs.push((change.tag(), vec![change.value()])),
+        }
+    }
+    let last = runs.len().saturating_sub(1);
+    let texts = runs.iter().enumerate().map(|(index, (tag, words))| {
+        let text = words.concat();
+        match tag {
+            ChangeTag::Equal => shortened(words, index == 0, index == last),
+            ChangeTag::Delete => format!("\u{1b}[31m[-{text}-]\u{1b}[0m"),
+            ChangeTag::Insert => format!("\u{1b}[32m{{+{text}+}}\u{1b}[0m"),
+        }
+    });
+    texts.collect::<String>().replace('\n', "⏎")
+}
+
+/// Words that are the same, without those far from a change.
+fn shortened(words: &[&str], is_first: bool, is_last: bool) -> String {
+    // Words and the blanks between them.
+    let near = 2 * CONTEXT;
+    if words.len() <= 2 * near {
+        return words.concat();
+    }
+    let start = if is_first { String::new() } else { words[..near].concat() };
+    let end = if is_last { String::new() } else { words[words.len() - near..].concat() };
+    format!("{start} … {end}")
+}

@@ -1,0 +1,200 @@
+//! The way back: from blocks to the text that reads as them.
+
+use super::{List, Marker, RichText, Span, TextBlock, clean, parse};
+
+/// A text as people write it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    pub text: String,
+    /// Nothing had to be left out: it reads as the blocks it was made from.
+    pub is_whole: bool,
+}
+
+/// Writes `text` so that [`parse`] reads it again. Signs are escaped only where
+/// they would mean something; a style that the markup cannot express (half a
+/// word in italics) is left out, and never a word.
+pub fn write(text: &RichText) -> Written {
+    let mut written = Written { text: String::new(), is_whole: true };
+    let mut previous = None;
+    for block in &text.0 {
+        let twin = is_twin(previous, block);
+        if previous.is_some() {
+            written.text.push_str("\n\n");
+        }
+        let (text, is_whole) = write_block(block, twin);
+        written.text.push_str(&text);
+        written.is_whole &= is_whole;
+        previous = Some(block);
+    }
+    written
+}
+
+/// The plainest text that reads as `block`.
+fn write_block(block: &TextBlock, twin: bool) -> (String, bool) {
+    let reads_back =
+        |text: &str| parse(&clean(text).0).0.0.as_slice() == std::slice::from_ref(block);
+    for pen in [Pen::PLAIN, Pen::ESCAPED] {
+        let text = pen.block(block, twin);
+        if reads_back(&text) {
+            return (text, true);
+        }
+    }
+    let simplest = [
+        Pen { emphasis: false, ..Pen::ESCAPED },
+        Pen { emphasis: false, strong: false, ..Pen::ESCAPED },
+        Pen { emphasis: false, strong: false, links: false, ..Pen::ESCAPED },
+    ];
+    let words = |block: &TextBlock| block.texts().concat();
+    let keeps_words = |pen: &&Pen| {
+        let read = parse(&clean(&pen.block(block, twin)).0).0;
+        read.0.iter().map(words).collect::<String>() == words(block)
+    };
+    let pen = simplest.iter().find(keeps_words).unwrap_or(&simplest[2]);
+    (pen.block(block, twin), false)
+}
+
+/// Two lists of one kind in a row need different markers to stay two.
+fn is_twin(previous: Option<&TextBlock>, block: &TextBlock) -> bool {
+    match (previous, block) {
+        (Some(TextBlock::List(one)), TextBlock::List(other)) => one.marker == other.marker,
+        _ => false,
+    }
+}
+
+/// How to write.
+#[derive(Debug, Clone, Copy)]
+struct Pen {
+    escapes: bool,
+    emphasis: bool,
+    strong: bool,
+    links: bool,
+}
+
+impl Pen {
+    const PLAIN: Self = Self { escapes: false, emphasis: true, strong: true, links: true };
+    const ESCAPED: Self = Self { escapes: true, ..Self::PLAIN };
+
+    fn block(self, block: &TextBlock, twin: bool) -> String {
+        match block {
+            TextBlock::Paragraph { spans } => self.paragraph(spans),
+            TextBlock::List(list) => self.list(list, twin),
+        }
+    }
+
+    fn list(self, list: &List, twin: bool) -> String {
+        let loose = list.items.iter().any(|item| {
+            item.iter().filter(|block| matches!(block, TextBlock::Paragraph { .. })).count() > 1
+        });
+        let items = list.items.iter().zip(list.start..).map(|(item, number)| {
+            let marker = match (list.marker, twin) {
+                (Marker::Bullet, false) => "* ".to_owned(),
+                (Marker::Bullet, true) => "+ ".to_owned(),
+                (Marker::Dash, _) => "- ".to_owned(),
+                (Marker::Number, false) => format!("{number}. "),
+                (Marker::Number, true) => format!("{number}) "),
+            };
+            self.item(item, &marker, loose)
+        });
+        items.collect::<Vec<_>>().join(if loose { "\n\n" } else { "\n" })
+    }
+
+    /// An item's blocks, all but the marker indented by the marker's width.
+    fn item(self, blocks: &[TextBlock], marker: &str, loose: bool) -> String {
+        let mut body = String::new();
+        let mut previous = None;
+        for block in blocks {
+            if previous.is_some() {
+                body.push_str(if loose { "\n\n" } else { "\n" });
+            }
+            body.push_str(&self.block(block, is_twin(previous, block)));
+            previous = Some(block);
+        }
+        let indent = " ".repeat(marker.len());
+        let lines = body.split('\n').enumerate().map(|(index, line)| match index {
+            0 => format!("{marker}{line}"),
+            _ if line.is_empty() => String::new(),
+            _ => format!("{indent}{line}"),
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    fn paragraph(self, spans: &[Span]) -> String {
+        let mut text = String::new();
+        let mut rest = spans;
+        while let Some(first) = rest.first() {
+            let group = rest.iter().take_while(|span| span.link == first.link).count();
+            let (linked, after) = rest.split_at(group);
+            let inner = self.strong(linked);
+            match &first.link {
+                Some(url) if self.links => text.push_str(&format!("[{inner}]({})", target(url))),
+                _ => text.push_str(&inner),
+            }
+            rest = after;
+        }
+        self.lines(&text)
+    }
+
+    fn strong(self, spans: &[Span]) -> String {
+        grouped(spans, |span| span.strong && self.strong, "**", &|group| self.emphasis(group))
+    }
+
+    fn emphasis(self, spans: &[Span]) -> String {
+        grouped(spans, |span| span.emphasis && self.emphasis, "_", &|group| {
+            group.iter().map(|span| self.words(&span.text)).collect()
+        })
+    }
+
+    fn words(self, text: &str) -> String {
+        if !self.escapes {
+            return text.to_owned();
+        }
+        let mut escaped = String::with_capacity(text.len());
+        for c in text.chars() {
+            if matches!(c, '\\' | '*' | '_' | '[' | ']' | '`' | '<' | '&') {
+                escaped.push('\\');
+            }
+            escaped.push(c);
+        }
+        escaped
+    }
+
+    /// Line breaks as two spaces and a new line; what would begin a block at a
+    /// line's start is escaped.
+    fn lines(self, text: &str) -> String {
+        let lines = text.split('\n').map(|line| match self.escapes {
+            true => escape_start(line),
+            false => line.to_owned(),
+        });
+        lines.collect::<Vec<_>>().join("  \n")
+    }
+}
+
+/// Neighbours that are alike in `has`, each such group between `marks`.
+fn grouped(
+    spans: &[Span],
+    has: impl Fn(&Span) -> bool,
+    mark: &str,
+    inner: &dyn Fn(&[Span]) -> String,
+) -> String {
+    let groups = spans.chunk_by(|one, other| has(one) == has(other));
+    let texts = groups.map(|group| match has(&group[0]) {
+        true => format!("{mark}{}{mark}", inner(group)),
+        false => inner(group),
+    });
+    texts.collect()
+}
+
+fn escape_start(line: &str) -> String {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let numbers = digits > 0 && line[digits..].starts_with(['.', ')']);
+    if numbers {
+        return format!("{}\\{}", &line[..digits], &line[digits..]);
+    }
+    let begins_block = line.starts_with(['#', '>', '+', '-', '=', '~', '|', ':']);
+    if begins_block { format!("\\{line}") } else { line.to_owned() }
+}
+
+/// A link's target; in angle brackets where it holds round ones.
+fn target(url: &str) -> String {
+    if url.contains(['(', ')']) { format!("<{url}>") } else { url.to_owned() }
+}
