@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod diff;
 mod eject;
 mod import;
 mod new;
@@ -42,6 +43,8 @@ enum Command {
     New(new::New),
     /// Take the edits of Word files into the answers they were made from
     Import(import::Import),
+    /// Say what differs between two files of one report, answer by answer
+    Diff(diff::Diff),
     /// Write a report as a Typst project, to work on its layout
     Eject(eject::Eject),
     /// Print the JSON Schema of a kind of file
@@ -99,6 +102,7 @@ pub fn run() -> ExitCode {
         Command::Watch(watch) => watch.run(&messages),
         Command::Check(check) => check.run(&messages),
         Command::New(new) => new.run(&messages),
+        Command::Diff(diff) => diff.run(&messages),
         Command::Import(import) => import.run(&messages),
         Command::Eject(eject) => eject.run(&messages),
         Command::Schema(schema) => schema.run(&messages),

@@ -197,6 +197,8 @@ codes! {
     UnknownReport = "unknown-report" Error;
     /// A Word file of another report than the answers.
     OtherReport = "other-report" Error;
+    /// Two files to compare that are not of one body to one form.
+    NotComparable = "not-comparable" Error;
     /// Two Word files of one report.
     ReturnedTwice = "returned-twice" Error;
     /// A file that would be overwritten.

@@ -13,6 +13,7 @@ mod numbering;
 mod package;
 mod schema_order;
 mod styles;
+mod tracked;
 
 use docx_rs::{
     AlignmentType, Docx, Header, NumPages, PageMargin, PageNum, Paragraph, ParagraphBorder,
@@ -20,6 +21,7 @@ use docx_rs::{
 };
 
 use crate::error::Error;
+use finish::Parts;
 use crate::layout::Layout;
 use crate::report::{HeaderPiece, Report, RunningHeader};
 use crate::theme::{Length, Theme};
@@ -32,6 +34,19 @@ pub use styles::continued_level;
 /// # Errors
 /// Only the program's own failure; a report holds nothing that Word cannot.
 pub fn docx(report: &Report, layout: &Layout, protect: bool) -> Result<Vec<u8>, Error> {
+    package::pack(report, parts(report, layout)?, protect)
+}
+
+/// The report `after` with all that differs from `before` as tracked changes:
+/// rejecting them gives the old answers, accepting them the new.
+pub fn tracked(before: &Report, after: &Report, layout: &Layout) -> Result<Vec<u8>, Error> {
+    let old = parts(before, layout)?;
+    let mut new = parts(after, layout)?;
+    new.document = tracked::track(&old.document, &new.document)?;
+    package::pack(after, new, false)
+}
+
+fn parts(report: &Report, layout: &Layout) -> Result<Parts, Error> {
     let theme = &layout.theme;
     let body = body::Body::of(report, layout);
     let mut docx = Docx::new()
@@ -45,7 +60,7 @@ pub fn docx(report: &Report, layout: &Layout, protect: bool) -> Result<Vec<u8>, 
     let controls;
     (docx, controls) = body.write(docx);
     docx.document_rels.has_numberings = true;
-    package::pack(report, finish::finish(docx.build(), report, theme, &controls)?, protect)
+    finish::finish(docx.build(), report, theme, &controls)
 }
 
 fn page_margin(theme: &Theme) -> PageMargin {

@@ -177,6 +177,11 @@ impl Messages {
         anstream::println!("{}", self.say("begun", &args));
     }
 
+    pub fn print_begun_form(&self, path: &Path) {
+        let args = [("file", path.display().to_string())];
+        anstream::println!("{}", self.say("begun-form", &args));
+    }
+
     /// All problems of a run, file by file, and what is left to answer.
     pub fn print_findings(&self, forms: &Problems, findings: &[Finding]) {
         self.print_problems(forms);

@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
 use super::{CANNOT_START, setting};
-use crate::answers::Header;
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::answers::{Header, Progress};
+use crate::check;
+use crate::diagnostic::{Code, Diagnostic, Problems, Source};
 use crate::error::Error;
 use crate::import::changes::{self, Note};
 use crate::import::document::Document;
@@ -58,6 +60,8 @@ pub struct Account {
     pub file: PathBuf,
     pub answers: PathBuf,
     pub import: changes::Import,
+    /// How far the body has come with it.
+    pub progress: Progress,
     /// Where the answers are as they were before; nothing if nothing changed.
     pub backup: Option<PathBuf>,
 }
@@ -119,13 +123,18 @@ impl Import {
         let json = Json::parse(source)?;
         let round = rounds.of(&answers, &json)?;
         let import = changes::import(&json, &document, &round)?;
+        let text = edit::apply(&json.source.text, &import.edits)?;
         let mut backup = None;
         if !self.dry_run && !import.edits.is_empty() {
-            let text = edit::apply(&json.source.text, &import.edits)?;
             backup = keep_backup(&answers)?;
             output::write(&answers, text.as_bytes())?;
         }
-        Ok(Account { file: file.to_owned(), answers, import, backup })
+        let source = Arc::new(Source { name: json.source.name.clone(), text });
+        let progress = match check::answers(&Json::parse(source)?, &round) {
+            Ok(checked) => checked.progress,
+            Err(refused) => refused.progress,
+        };
+        Ok(Account { file: file.to_owned(), answers, import, progress, backup })
     }
 
     /// The answers that the document was made from, or begun anew where there
@@ -135,7 +144,7 @@ impl Import {
         file: &Path,
         document: &Document,
         identity: &Identity,
-    ) -> Result<(PathBuf, std::sync::Arc<crate::diagnostic::Source>), Failure> {
+    ) -> Result<(PathBuf, Arc<Source>), Failure> {
         let refuse = |code| Diagnostic::general(code).with("file", file.display().to_string());
         if let Some(into) = &self.into {
             let source = read_source(into)?;
@@ -175,7 +184,7 @@ impl Import {
     fn begin(
         &self,
         identity: &Identity,
-    ) -> Result<Option<(PathBuf, std::sync::Arc<crate::diagnostic::Source>)>, Failure> {
+    ) -> Result<Option<(PathBuf, Arc<Source>)>, Failure> {
         let Identity { form: Some(form), body: Some(body), diary_number: Some(number) } = identity
         else {
             return Ok(None);
@@ -195,11 +204,11 @@ impl Import {
         }
         let text = skeleton::answers(&read, body, number);
         let name = answers.display().to_string();
-        Ok(Some((answers, std::sync::Arc::new(crate::diagnostic::Source { name, text }))))
+        Ok(Some((answers, Arc::new(Source { name, text }))))
     }
 }
 
-fn read_document(file: &Path) -> Result<Document, Failure> {
+pub(super) fn read_document(file: &Path) -> Result<Document, Failure> {
     let bytes = import::read_file(file)?;
     Document::read(bytes).map_err(|refusal| {
         let diagnostic = Diagnostic::general(Code::NotWord)

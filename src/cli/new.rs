@@ -1,17 +1,22 @@
-//! `dnr new`: begin an answers file, with every question that a body is asked.
+//! `dnr new`: begin an answers file, with every question that a body is asked,
+//! or the same as a form to fill in with Word.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::CANNOT_START;
+use crate::answers::Answers;
+use crate::bodies::Body;
+use crate::compose::compose;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::form::Form;
 use crate::input;
 use crate::job::Failure;
+use crate::layout::Layout;
 use crate::messages::Messages;
-use crate::output;
-use crate::skeleton;
+use crate::{docx, output, skeleton};
 
 #[derive(Debug, Args)]
 pub struct New {
@@ -24,7 +29,14 @@ pub struct New {
     /// The report's diary number
     #[arg(long, value_name = "NUMBER")]
     dnr: String,
-    /// The file to write [default: answers/<body>.json beside the form]
+    /// An answers file, or a Word form that dnr import reads
+    #[arg(long, value_enum, default_value = "json")]
+    format: Begun,
+    /// Let nothing be edited in the Word form but the answers
+    #[arg(long)]
+    protect: bool,
+    /// The file to write [default: answers/<body>.json beside the form, or
+    /// out/blank/<report>.docx]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Write even if the file is there already
@@ -32,11 +44,20 @@ pub struct New {
     force: bool,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Begun {
+    Json,
+    Docx,
+}
+
 impl New {
     pub fn run(self, messages: &Messages) -> ExitCode {
         match self.write() {
             Ok(path) => {
-                messages.print_begun(&path);
+                match self.format {
+                    Begun::Json => messages.print_begun(&path),
+                    Begun::Docx => messages.print_begun_form(&path),
+                }
                 ExitCode::SUCCESS
             }
             Err(failure) => {
@@ -46,12 +67,12 @@ impl New {
         }
     }
 
-    fn write(self) -> Result<PathBuf, Failure> {
+    fn write(&self) -> Result<PathBuf, Failure> {
         let (form_path, form) = input::read_form(&self.form)?;
         let bodies = input::load_bodies(&form_path)?;
         let known = bodies.bodies.iter();
         let found = known.clone().find(|(id, body)| **id == self.body || body.name == self.body);
-        let Some((body_id, _)) = found else {
+        let Some((body_id, body)) = found else {
             let names = known.flat_map(|(id, body)| [id.as_str(), body.name.as_str()]);
             let diagnostic = Diagnostic::general(Code::UnknownBody)
                 .with("id", &self.body)
@@ -65,15 +86,36 @@ impl New {
                 .with("example", &form.diary_number.example);
             return Err(Problems::from(diagnostic).into());
         }
-        let default = || form_path.with_file_name("answers").join(format!("{body_id}.json"));
-        let path = self.out.unwrap_or_else(default);
+        let (default, bytes) = match self.format {
+            Begun::Json => {
+                let folder = form_path.with_file_name("answers");
+                let text = skeleton::answers(&form, body_id, &self.dnr);
+                (folder.join(format!("{body_id}.json")), text.into_bytes())
+            }
+            Begun::Docx => self.word_form(&form, body_id, body)?,
+        };
+        let path = self.out.clone().unwrap_or(default);
         if path.exists() && !self.force {
-            let path = path.display().to_string();
-            let diagnostic = Diagnostic::general(Code::FileExists).with("file", path);
+            let file = path.display().to_string();
+            let diagnostic = Diagnostic::general(Code::FileExists).with("file", file);
             return Err(Problems::from(diagnostic).into());
         }
-        let text = skeleton::answers(&form, body_id, &self.dnr);
-        output::write(&path, text.as_bytes())?;
+        output::write(&path, &bytes)?;
         Ok(path)
+    }
+
+    /// The report with a prompt in the place of every answer.
+    fn word_form(
+        &self,
+        form: &Form,
+        body_id: &str,
+        body: &Body,
+    ) -> Result<(PathBuf, Vec<u8>), Failure> {
+        let layout = Layout::load(&form.layout, &[])??;
+        let answers = Answers::blank(body_id, body.clone(), &self.dnr);
+        let report = compose(form, &answers, &layout)?;
+        let name = format!("{}.docx", report.properties.file_name);
+        let bytes = docx::docx(&report, &layout, self.protect)?;
+        Ok((PathBuf::from("out/blank").join(name), bytes))
     }
 }

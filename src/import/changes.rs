@@ -31,10 +31,16 @@ pub struct Change {
 pub enum What {
     /// The answer itself, or a development text.
     Text { before: String, after: String },
-    /// The status, by its short name.
-    Status { before: Option<String>, after: String },
+    Status { before: Option<Status>, after: Status },
     /// When the work is expected to be done.
     Expected { before: Option<String>, after: Option<String> },
+}
+
+/// A status as people know it: its short name, and its colour where it has one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    pub short: String,
+    pub colour: Option<String>,
 }
 
 /// Something that whoever imports the file should know.
@@ -133,7 +139,7 @@ pub fn lenient_answers(json: &Json, round: &Round) -> Result<Answers, Problems> 
 }
 
 /// The Word file of these answers, read as the edited one is.
-fn own_document(answers: &Answers, round: &Round) -> Result<Document, Failure> {
+pub fn own_document(answers: &Answers, round: &Round) -> Result<Document, Failure> {
     let report = compose(&round.form, answers, &round.look.layout)?;
     let bytes = docx::docx(&report, &round.look.layout, false)?;
     let refused = |_| Error::internal("reading our own Word file", "it is not one");
@@ -231,10 +237,12 @@ impl Importer<'_> {
         if self.now(&pointer) == Some(&value) {
             return;
         }
-        let what = What::Text {
-            before: rich_text::write(before).text,
-            after: rich_text::write(after).text,
+        // An empty answer is printed as words, which nobody has written.
+        let before = match self.now(&pointer) {
+            Some(Value::String(now)) if now.trim().is_empty() => String::new(),
+            _ => rich_text::write(before).text,
         };
+        let what = What::Text { before, after: rich_text::write(after).text };
         self.change(place, pointer, what, Some(value));
     }
 
@@ -288,14 +296,15 @@ impl Importer<'_> {
         for words in after.beside.iter().filter(|words| !before.beside.contains(words)) {
             self.note(Some(place.question.clone()), Remark::Beside(words.clone()));
         }
-        let kept = now.as_deref().map(|id| self.short(scale, id));
+        let old = now.as_deref().map(|id| self.named(scale, id));
+        let kept = old.as_ref().map(|status| status.short.clone());
         let status = match self.decided(scale, before, after) {
             Decided::Same => return false,
             Decided::Status(status) => status,
             Decided::Open if self.state(development).is_some() => {
                 // Said in words below, as someone without the boxes would.
                 let (state, _) = self.state(development).unwrap_or((NOT_ANSWERED, Vec::new()));
-                let what = What::Status { before: kept, after: self.short(scale, state) };
+                let what = What::Status { before: old, after: self.named(scale, state) };
                 self.change(place, pointer, what, Some(state.into()));
                 return true;
             }
@@ -313,7 +322,7 @@ impl Importer<'_> {
             }
         };
         if now.as_deref() != Some(&status) {
-            let what = What::Status { before: kept, after: self.short(scale, &status) };
+            let what = What::Status { before: old, after: self.named(scale, &status) };
             self.change(place, pointer, what, Some(status.into()));
         }
         false
@@ -325,15 +334,15 @@ impl Importer<'_> {
     }
 
     /// What a status is called before people.
-    fn short(&self, scale: &Scale, id: &str) -> String {
-        match id {
-            NOT_APPLICABLE => self.said.not_applicable.clone(),
-            NOT_ANSWERED => self.said.not_answered.clone(),
-            id => {
-                let option = scale.options.iter().find(|option| option.id == id);
-                option.map_or_else(|| id.to_owned(), |option| option.short.clone())
-            }
-        }
+    fn named(&self, scale: &Scale, id: &str) -> Status {
+        let option = scale.options.iter().find(|option| option.id == id);
+        let short = match (id, option) {
+            (NOT_APPLICABLE, _) => self.said.not_applicable.clone(),
+            (NOT_ANSWERED, _) => self.said.not_answered.clone(),
+            (_, Some(option)) => option.short.clone(),
+            (id, None) => id.to_owned(),
+        };
+        Status { short, colour: option.map(|option| option.colour.clone()) }
     }
 
     fn decided(&self, scale: &Scale, before: &Marks, after: &Marks) -> Decided {

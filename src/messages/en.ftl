@@ -165,6 +165,7 @@ form-warnings = { $warnings ->
     [one] { $file }: 1 warning (dnr check shows it)
    *[other] { $file }: { $warnings } warnings (dnr check shows them)
 }
+begun-form = { $file } is ready to be filled in with Word; dnr import reads it back
 begun = { $file } is ready to be filled in; dnr check says what is left
 finding = { $errors ->
     [0] { $warnings ->
@@ -255,3 +256,14 @@ note-form-changed = the form's own text was changed, which is ignored: { $diff }
 note-form-removed = the form's own text was removed, which is ignored: { $text }
 note-form-added = text outside the answers was ignored: { $text }
 note-tracked = tracked changes: { $inserted } insertions were accepted and { $deleted } deletions carried out
+status = { $colour ->
+    [green] green
+    [yellow] yellow
+    [blue] blue
+    [red] red
+   *[other] { $colour }
+} ({ $short })
+no-difference = no answer differs
+diff-written = { $file } shows the changes as tracked changes
+not-comparable = { $file } is { $found }, and { $other } is { $wanted }
+    .hint = compare reports of one body to one form

@@ -9,7 +9,7 @@ use similar::{ChangeTag, TextDiff};
 use super::Messages;
 use crate::cli::Account;
 use crate::diagnostic::QuestionName;
-use crate::import::changes::{Change, Note, Remark, What};
+use crate::import::changes::{Change, Import, Note, Remark, Status, What};
 use crate::import::fields::FormChange;
 
 /// Words that are the same, and more than this many, are passed over.
@@ -28,12 +28,20 @@ impl Messages {
         let changes = account.import.changes.len();
         let args = [("changes", changes.to_string()), ("open", open.to_string())];
         println!("  {}", self.say("import-sum", &args));
+        let progress = account.progress;
+        if progress.answered < progress.asked {
+            let args = [
+                ("answered", progress.answered.to_string()),
+                ("asked", progress.asked.to_string()),
+            ];
+            println!("  {}", self.say("progress", &args));
+        }
         if let Some(backup) = &account.backup {
             println!("  {}", self.say("import-backup", &[path("file", backup)]));
         }
     }
 
-    pub(super) fn print_changes(&self, changes: &[Change]) {
+    fn print_changes(&self, changes: &[Change]) {
         let mut last = None;
         for change in changes {
             if last != Some(&change.question) {
@@ -49,13 +57,25 @@ impl Messages {
         match &change.what {
             What::Text { before, after } => word_diff(before, after),
             What::Status { before, after } => {
-                let args = [("before", or_nothing(before)), ("after", after.clone())];
+                let before = before.as_ref().map(|status| self.status(status));
+                let args = [("before", or_nothing(&before)), ("after", self.status(after))];
                 self.say("change-status", &args)
             }
             What::Expected { before, after } => {
                 let args = [("before", or_nothing(before)), ("after", or_nothing(after))];
                 self.say("change-expected", &args)
             }
+        }
+    }
+
+    /// A status by its colour and short name: `gult (Mindre utvecklingsarbete)`.
+    fn status(&self, status: &Status) -> String {
+        match &status.colour {
+            Some(colour) => {
+                let args = [("colour", colour.clone()), ("short", status.short.clone())];
+                self.say("status", &args)
+            }
+            None => status.short.clone(),
         }
     }
 
@@ -121,6 +141,25 @@ impl Messages {
         println!("{record}");
     }
 
+    pub fn print_diff(&self, import: &Import) {
+        self.print_changes(&import.changes);
+        for note in &import.notes {
+            println!("  {}", self.note(note));
+        }
+        if import.changes.is_empty() {
+            println!("{}", self.say("no-difference", &[]));
+        }
+    }
+
+    /// The same for programs; the fields are part of the interface.
+    pub fn print_diff_as_json(&self, import: &Import) {
+        println!("{:#}", json!({ "changes": changes_as_json(&import.changes) }));
+    }
+
+    pub fn print_diff_written(&self, file: &Path) {
+        println!("{}", self.say("diff-written", &[("file", file.display().to_string())]));
+    }
+
     pub fn print_no_word_files(&self, paths: &[PathBuf]) {
         let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
         self.print_refusal("no-word-files", &[("paths", paths.join(", "))]);
@@ -132,13 +171,16 @@ impl Messages {
 }
 
 /// Changes for programs.
-pub(super) fn changes_as_json(changes: &[Change]) -> Vec<Value> {
+fn changes_as_json(changes: &[Change]) -> Vec<Value> {
     let as_json = |change: &Change| {
         let mut value = place_as_json(Some(&change.question));
         value["path"] = json!(change.pointer);
         let (kind, before, after) = match &change.what {
             What::Text { before, after } => ("text", json!(before), json!(after)),
-            What::Status { before, after } => ("status", json!(before), json!(after)),
+            What::Status { before, after } => {
+                let before = before.as_ref().map(|status| &status.short);
+                ("status", json!(before), json!(after.short))
+            }
             What::Expected { before, after } => ("expected", json!(before), json!(after)),
         };
         value["kind"] = json!(kind);

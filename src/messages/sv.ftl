@@ -165,6 +165,7 @@ form-warnings = { $warnings ->
     [one] { $file }: 1 varning (dnr check visar den)
    *[other] { $file }: { $warnings } varningar (dnr check visar dem)
 }
+begun-form = { $file } kan nu fyllas i med Word; dnr import läser in den
 begun = { $file } är klar att fyllas i; dnr check säger vad som återstår
 finding = { $errors ->
     [0] { $warnings ->
@@ -250,3 +251,14 @@ note-form-changed = formulärets egen text ändrades, vilket inte tas med: { $di
 note-form-removed = formulärets egen text togs bort, vilket inte tas med: { $text }
 note-form-added = text utanför svaren togs inte med: { $text }
 note-tracked = spårade ändringar: { $inserted } infogningar godtogs och { $deleted } borttagningar utfördes
+status = { $colour ->
+    [green] grönt
+    [yellow] gult
+    [blue] blått
+    [red] rött
+   *[other] { $colour }
+} ({ $short })
+no-difference = inga svar skiljer sig
+diff-written = { $file } visar ändringarna som spårade ändringar
+not-comparable = { $file } är { $found }, och { $other } är { $wanted }
+    .hint = jämför rapporter från ett organ till ett formulär

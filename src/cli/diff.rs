@@ -1,0 +1,157 @@
+//! `dnr diff`: what differs between two files of one report, answer by answer.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+
+use super::import::read_document;
+use super::{CANNOT_START, setting};
+use crate::answers::Header;
+use crate::compose::compose;
+use crate::diagnostic::{Code, Diagnostic, Problems, Source};
+use crate::import::changes::{self, lenient_answers, own_document};
+use crate::import::document::Document;
+use crate::import::{Identity, edit};
+use crate::input::{self, LayoutChoice, Rounds};
+use crate::job::{Failure, Round, read_source};
+use crate::json::Json;
+use crate::messages::Messages;
+use crate::report::Report;
+use crate::{docx, output, skeleton};
+
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// Answers, or a Word file
+    before: PathBuf,
+    /// Answers, or a Word file, as they are now
+    after: PathBuf,
+    /// Where the forms of Word files are looked for
+    #[arg(long, value_name = "FOLDER", default_value = "input")]
+    input: PathBuf,
+    /// How to show what differs
+    #[arg(long, value_enum, default_value = "text")]
+    format: Output,
+    /// The Word file to write, with --format docx
+    #[arg(long, value_name = "FILE", default_value = "changes.docx")]
+    out: PathBuf,
+    /// A layout's name or folder, instead of the one that the form names
+    #[arg(long, value_name = "LAYOUT")]
+    layout: Option<String>,
+    /// One value of the theme
+    #[arg(long, value_name = "KEY=VALUE", value_parser = setting)]
+    set: Vec<(String, String)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// Word by word, for people
+    Text,
+    /// For programs: one object with all changes
+    Json,
+    /// The report with tracked changes
+    Docx,
+}
+
+/// One of the two files.
+struct Side {
+    json: Json,
+    header: Header,
+    document: Document,
+    round: Arc<Round>,
+}
+
+impl Diff {
+    pub fn run(self, messages: &Messages) -> ExitCode {
+        match self.compare(messages) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => {
+                messages.print_failure(&failure);
+                ExitCode::from(CANNOT_START)
+            }
+        }
+    }
+
+    fn compare(&self, messages: &Messages) -> Result<(), Failure> {
+        let choice = LayoutChoice { name: self.layout.clone(), settings: self.set.clone() };
+        let mut rounds = Rounds::new(choice, false);
+        let before = self.read(&self.before, &mut rounds)?;
+        let after = self.read(&self.after, &mut rounds)?;
+        let same = before.header.form == after.header.form && before.header.body == after.header.body;
+        if !same {
+            let diagnostic = Diagnostic::general(Code::NotComparable)
+                .with("file", self.before.display().to_string())
+                .with("found", Identity::from(before.header).to_string())
+                .with("other", self.after.display().to_string())
+                .with("wanted", Identity::from(after.header).to_string());
+            return Err(Problems::from(diagnostic).into());
+        }
+        let difference = changes::import(&before.json, &after.document, &after.round)?;
+        match self.format {
+            Output::Text => messages.print_diff(&difference),
+            Output::Json => messages.print_diff_as_json(&difference),
+            Output::Docx => {
+                let (old, new) = (before.report()?, after.report()?);
+                let bytes = docx::tracked(&old, &new, &after.round.look.layout)?;
+                output::write(&self.out, &bytes)?;
+                messages.print_diff_written(&self.out);
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&self, path: &Path, rounds: &mut Rounds) -> Result<Side, Failure> {
+        let is_word = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("docx"));
+        if is_word { self.read_word(path, rounds) } else { read_answers(path, rounds) }
+    }
+
+    /// A Word file is read into answers that are begun for it.
+    fn read_word(&self, path: &Path, rounds: &mut Rounds) -> Result<Side, Failure> {
+        let document = read_document(path)?;
+        let refuse = || {
+            let name = path.display().to_string();
+            Problems::from(Diagnostic::general(Code::UnknownReport).with("file", name))
+        };
+        let Identity { form: Some(id), body: Some(body), diary_number: Some(number) } =
+            Identity::of(&document)
+        else {
+            return Err(refuse().into());
+        };
+        let (form_path, form) = input::read_form(&self.input.join(&id))?;
+        let text = skeleton::answers(&form, &body, &number);
+        let answers = form_path.with_file_name("answers").join(format!("{body}.json"));
+        let empty = parse(&answers, text)?;
+        let round = rounds.of(&answers, &empty)?;
+        let read = changes::import(&empty, &document, &round)?;
+        let json = parse(&answers, edit::apply(&empty.source.text, &read.edits)?)?;
+        let header = Header { form: id, body, diary_number: number };
+        Ok(Side { json, header, document, round })
+    }
+}
+
+fn read_answers(path: &Path, rounds: &mut Rounds) -> Result<Side, Failure> {
+    let json = Json::parse(read_source(path)?)?;
+    let round = rounds.of(path, &json)?;
+    let answers = lenient_answers(&json, &round)?;
+    let document = own_document(&answers, &round)?;
+    let header = Header {
+        form: round.form.id.clone(),
+        body: answers.body_id,
+        diary_number: answers.diary_number,
+    };
+    Ok(Side { json, header, document, round })
+}
+
+fn parse(path: &Path, text: String) -> Result<Json, Problems> {
+    Json::parse(Arc::new(Source { name: path.display().to_string(), text }))
+}
+
+impl Side {
+    fn report(&self) -> Result<Report, Problems> {
+        let answers = lenient_answers(&self.json, &self.round)?;
+        let report = compose(&self.round.form, &answers, &self.round.look.layout)?;
+        // What is not answered is nothing, in a comparison, and no prompt.
+        Ok(Report { is_blank: false, ..report })
+    }
+}
