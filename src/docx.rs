@@ -21,10 +21,10 @@ use docx_rs::{
 };
 
 use crate::error::Error;
-use finish::Parts;
 use crate::layout::Layout;
 use crate::report::{HeaderPiece, Report, RunningHeader};
 use crate::theme::{Length, Theme};
+use finish::Parts;
 
 pub use styles::continued_level;
 

@@ -78,7 +78,8 @@ impl Diff {
         let mut rounds = Rounds::new(choice, false);
         let before = self.read(&self.before, &mut rounds)?;
         let after = self.read(&self.after, &mut rounds)?;
-        let same = before.header.form == after.header.form && before.header.body == after.header.body;
+        let same =
+            before.header.form == after.header.form && before.header.body == after.header.body;
         if !same {
             let diagnostic = Diagnostic::general(Code::NotComparable)
                 .with("file", self.before.display().to_string())

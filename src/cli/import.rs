@@ -181,10 +181,7 @@ impl Import {
     }
 
     /// New answers of a body that had none: a form filled in with Word.
-    fn begin(
-        &self,
-        identity: &Identity,
-    ) -> Result<Option<(PathBuf, Arc<Source>)>, Failure> {
+    fn begin(&self, identity: &Identity) -> Result<Option<(PathBuf, Arc<Source>)>, Failure> {
         let Identity { form: Some(form), body: Some(body), diary_number: Some(number) } = identity
         else {
             return Ok(None);

@@ -28,7 +28,22 @@ pub fn track(before: &[u8], after: &[u8]) -> Result<Vec<u8>, Error> {
             tracker.control(&old, element);
         }
     });
+    new.for_each(&mut |element| open_controls(element));
     new.to_bytes()
+}
+
+/// Takes away the controls in `parent`, and bookmarks, but nothing in them: it
+/// is a document to read, and not every program shows changes within controls.
+fn open_controls(parent: &mut Element) {
+    let children = std::mem::take(&mut parent.children).into_iter().flat_map(|node| match node {
+        Node::Element(mut child) if child.name == "w:sdt" => {
+            let content = child.child_mut("w:sdtContent");
+            content.map(|content| std::mem::take(&mut content.children)).unwrap_or_default()
+        }
+        Node::Element(child) if child.name.starts_with("w:bookmark") => Vec::new(),
+        node => vec![node],
+    });
+    parent.children = children.collect();
 }
 
 fn tag(element: &Element) -> Option<&str> {
@@ -59,12 +74,6 @@ impl Tracker {
         let was_empty = is_prompt(old);
         let is_empty = is_prompt(new);
         let Some(old) = old.child("w:sdtContent") else { return };
-        if let Some(properties) = new.child_mut("w:sdtPr") {
-            // With something in it, if only what was deleted, it is no prompt.
-            properties.children.retain(|node| {
-                !matches!(node, Node::Element(child) if child.name == "w:showingPlcHdr")
-            });
-        }
         let Some(content) = new.child_mut("w:sdtContent") else { return };
         if content.child("w:p").is_none() {
             self.runs(old, content);
@@ -114,8 +123,10 @@ impl Tracker {
             }
         }
         if is_empty {
-            // A control must hold a paragraph when the deletions are accepted.
-            done.extend(new.last().map(|last| Element { children: own_properties(last), ..last.clone() }));
+            // A cell must hold a paragraph when the deletions are accepted.
+            done.extend(
+                new.last().map(|last| Element { children: own_properties(last), ..last.clone() }),
+            );
         }
         content.children = done.into_iter().map(Node::Element).collect();
     }

@@ -30,10 +30,19 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq)]
 pub enum What {
     /// The answer itself, or a development text.
-    Text { before: String, after: String },
-    Status { before: Option<Status>, after: Status },
+    Text {
+        before: String,
+        after: String,
+    },
+    Status {
+        before: Option<Status>,
+        after: Status,
+    },
     /// When the work is expected to be done.
-    Expected { before: Option<String>, after: Option<String> },
+    Expected {
+        before: Option<String>,
+        after: Option<String>,
+    },
 }
 
 /// A status as people know it: its short name, and its colour where it has one.
