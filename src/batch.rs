@@ -18,14 +18,14 @@ use crate::input::Rounds;
 use crate::job::{self, Failure, Format, Job, Made, Round};
 use crate::json::Json;
 use crate::manifest::{self, Inputs, Manifest, Plan, Reason, Record};
-use crate::pdf::Standard;
+use crate::pdf::Export;
 
 /// What a run over many answers is told.
 #[derive(Debug, Clone)]
 pub struct Options {
     pub formats: Vec<Format>,
     pub out: PathBuf,
-    pub standard: Standard,
+    pub export: Export,
     pub strict: bool,
     /// Make everything, and write over files that somebody has edited.
     pub force: bool,
@@ -37,7 +37,7 @@ pub struct Options {
 impl Options {
     /// What of them a report depends on.
     fn fingerprint(&self) -> String {
-        format!("{:?}, strict: {}", self.standard, self.strict)
+        format!("{}, strict: {}", self.export, self.strict)
     }
 }
 
@@ -260,7 +260,7 @@ fn make(item: &Item, task: &Task, options: &Options, spare_cores: bool) -> Resul
         round: task.round.clone(),
         formats: options.formats.clone(),
         out: options.out.clone(),
-        standard: options.standard,
+        export: options.export,
         strict: options.strict,
         spare_cores,
     };

@@ -89,6 +89,7 @@ impl Composer<'_> {
             cover: self.cover(),
             running_header: self.running_header(),
             sections: self.sections(),
+            provenance: None,
         }
     }
 

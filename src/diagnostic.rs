@@ -191,6 +191,8 @@ codes! {
     UnknownSetting = "unknown-setting" Error;
     /// A written report that somebody has changed since.
     EditedOutput = "edited-output" Error;
+    /// `--attach` with a standard that allows no attachments.
+    AttachStandard = "attach-standard" Error;
     /// A file that would be overwritten.
     FileExists = "file-exists" Error;
     /// Typst could not make the pages: the layout is at fault.

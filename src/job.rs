@@ -14,7 +14,7 @@ use crate::json::Json;
 use crate::layout::Layout;
 use crate::manifest::{self, Inputs, Written};
 use crate::output;
-use crate::pdf::{Standard, Typesetter};
+use crate::pdf::{Attachment, Export, Typesetter};
 use crate::report::Report;
 use crate::{docx, html};
 
@@ -44,6 +44,8 @@ impl Format {
 #[derive(Debug)]
 pub struct Round {
     pub form: Form,
+    /// The form's file, which may go along within a PDF.
+    pub form_source: Arc<Source>,
     /// Hash of the form's file.
     pub form_hash: String,
     pub bodies: Bodies,
@@ -51,6 +53,22 @@ pub struct Round {
 }
 
 impl Round {
+    /// The files that a report is made from, as they were read.
+    fn attachments(&self, answers: &Source, report: &Report) -> Vec<Attachment> {
+        vec![
+            Attachment {
+                name: "form.json",
+                bytes: self.form_source.text.clone().into_bytes(),
+                description: self.form.title.clone(),
+            },
+            Attachment {
+                name: "answers.json",
+                bytes: answers.text.clone().into_bytes(),
+                description: report.properties.title.clone(),
+            },
+        ]
+    }
+
     /// What the report of `body` from answers of that hash depends on.
     pub fn inputs(&self, body: &str, answers: String, options: String) -> Inputs {
         let body = serde_json::to_vec(&self.bodies.bodies.get(body)).unwrap_or_default();
@@ -87,7 +105,7 @@ impl Look {
 /// One body's report, to be made.
 #[derive(Debug)]
 pub struct Job {
-    pub standard: Standard,
+    pub export: Export,
     pub round: Arc<Round>,
     pub formats: Vec<Format>,
     pub out: PathBuf,
@@ -147,7 +165,9 @@ pub fn make(
     if warnings.stop(job.strict) {
         return Err(warnings.into());
     }
-    let rendered = render(&report, job)?;
+    let report = with_provenance(report, inputs, job.export);
+    let attachments = job.attachments(json, &report);
+    let rendered = render(&report, job, &attachments)?;
     let mut files = Vec::new();
     let mut written = BTreeMap::new();
     for (format, bytes) in &rendered.files {
@@ -162,14 +182,36 @@ pub fn make(
     Ok((made, written))
 }
 
+/// The file that [`make`] would write in that format, and nothing written.
+pub fn remake(json: &Json, job: &Job, inputs: &Inputs, format: Format) -> Result<Vec<u8>, Failure> {
+    let Checked { report, .. } = check::answers(json, &job.round)?;
+    let report = with_provenance(report, inputs, job.export);
+    Ok(render_one(&report, format, job, &job.attachments(json, &report))?.0)
+}
+
+impl Job {
+    /// What goes along within a PDF, where it was asked for.
+    fn attachments(&self, answers: &Json, report: &Report) -> Vec<Attachment> {
+        match self.export.attach {
+            true => self.round.attachments(&answers.source, report),
+            false => Vec::new(),
+        }
+    }
+}
+
+fn with_provenance(report: Report, inputs: &Inputs, export: Export) -> Report {
+    let provenance = inputs.provenance(&report.properties, export.to_string());
+    Report { provenance: Some(provenance), ..report }
+}
+
 struct Rendered {
     files: Vec<(Format, Vec<u8>)>,
     pages: Option<usize>,
 }
 
 /// Renders all formats, the PDF beside the others where a core is free for it.
-fn render(report: &Report, job: &Job) -> Result<Rendered, Failure> {
-    let one = |format: &Format| render_one(report, *format, job);
+fn render(report: &Report, job: &Job, attachments: &[Attachment]) -> Result<Rendered, Failure> {
+    let one = |format: &Format| render_one(report, *format, job, attachments);
     let results: Vec<_> = if job.spare_cores {
         std::thread::scope(|scope| {
             let threads: Vec<_> =
@@ -198,11 +240,12 @@ fn render_one(
     report: &Report,
     format: Format,
     job: &Job,
+    attachments: &[Attachment],
 ) -> Result<(Vec<u8>, Option<usize>), Failure> {
     let look = &job.round.look;
     let bytes = match format {
         Format::Pdf => {
-            let pdf = look.typesetter.pdf(report, job.standard)?;
+            let pdf = look.typesetter.pdf_with(report, job.export.standard, attachments)?;
             return Ok((pdf.bytes, Some(pdf.pages)));
         }
         Format::Docx => docx::docx(report, &look.layout)?,

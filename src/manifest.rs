@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::job::Format;
 use crate::output;
 use crate::pattern::file_stem;
+use crate::report::{Properties, Provenance};
 
 /// The folder of the records, within the output folder.
 const FOLDER: &str = ".dnr";
@@ -39,6 +40,20 @@ pub struct Inputs {
 impl Inputs {
     fn digest(&self) -> String {
         hash(&serde_json::to_vec(self).unwrap_or_default())
+    }
+
+    /// What the files of the report with those properties say of their inputs.
+    pub fn provenance(&self, properties: &Properties, options: String) -> Provenance {
+        Provenance {
+            program: self.program.clone(),
+            form_id: properties.form.clone(),
+            body_id: properties.body_id.clone(),
+            form: self.form.clone(),
+            answers: self.answers.clone(),
+            body: self.body.clone(),
+            layout: hash(&serde_json::to_vec(&self.layout).unwrap_or_default()),
+            options,
+        }
     }
 }
 

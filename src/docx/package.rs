@@ -11,7 +11,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::finish::Parts;
 use crate::error::Error;
-use crate::report::Report;
+use crate::report::{Provenance, Report};
 
 /// The small parts that are the same for all reports but for some values.
 /// Values are escaped for XML.
@@ -32,6 +32,9 @@ static FIXED: LazyLock<Handlebars> = LazyLock::new(|| {
     }
     engine
 });
+
+/// The number after that of the last custom property in the part itself.
+const FIRST_OWN_PROPERTY: usize = 6;
 
 /// The package's bytes.
 pub fn pack(report: &Report, parts: Parts) -> Result<Vec<u8>, Error> {
@@ -78,7 +81,18 @@ fn values(report: &Report, parts: &Parts) -> Value {
         "language": report.language,
         "version": env!("CARGO_PKG_VERSION"),
         "headers": headers,
+        "provenance": provenance(report),
     })
+}
+
+/// The report's origin as custom properties, numbered on from those that
+/// stand in the part.
+fn provenance(report: &Report) -> Vec<Value> {
+    let entries = report.provenance.iter().flat_map(Provenance::entries);
+    let properties = entries.enumerate().map(|(index, (name, value))| {
+        json!({ "pid": FIRST_OWN_PROPERTY + index, "name": name.replace('-', " "), "value": value })
+    });
+    properties.collect()
 }
 
 fn zip(entries: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {

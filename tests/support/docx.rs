@@ -69,6 +69,15 @@ pub fn text(element: &Element) -> String {
     shown
 }
 
+/// All characters in an element, whatever it shows of them.
+pub fn text_of(element: &Element) -> String {
+    let characters = element.children.iter().map(|node| match node {
+        Node::Text(text) => text.clone(),
+        Node::Element(child) => text_of(child),
+    });
+    characters.collect()
+}
+
 /// Every element of that name below `element`.
 pub fn all<'a>(element: &'a Element, name: &str) -> Vec<&'a Element> {
     let mut found = Vec::new();
