@@ -5,6 +5,7 @@ mod check;
 mod eject;
 mod new;
 mod schema;
+mod verify;
 mod watch;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use crate::input::{self, LayoutChoice};
 use crate::messages::Messages;
 
 pub use check::Finding;
+pub use verify::{Origin, Verdict};
 
 /// Official, diary-numbered reports of municipal boards, as PDF and DOCX.
 #[derive(Debug, Parser)]
@@ -36,6 +38,8 @@ enum Command {
     Watch(watch::Watch),
     /// Find all that is wrong, and make nothing
     Check(check::Check),
+    /// Say whether written files are well, and what their inputs give
+    Verify(verify::Verify),
     /// Begin an answers file for a body
     New(new::New),
     /// Write a report as a Typst project, to work on its layout
@@ -94,6 +98,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build.run(&messages),
         Command::Watch(watch) => watch.run(&messages),
         Command::Check(check) => check.run(&messages),
+        Command::Verify(verify) => verify.run(&messages),
         Command::New(new) => new.run(&messages),
         Command::Eject(eject) => eject.run(&messages),
         Command::Schema(schema) => schema.run(&messages),

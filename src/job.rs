@@ -14,8 +14,8 @@ use crate::json::Json;
 use crate::layout::Layout;
 use crate::manifest::{self, Inputs, Written};
 use crate::output;
-use crate::pdf::{Attachment, Export, Typesetter};
-use crate::report::Report;
+use crate::pdf::{Attachment, Export, Standard, Typesetter};
+use crate::report::{Properties, Report};
 use crate::{docx, html};
 
 /// A format that a report is written in.
@@ -53,8 +53,12 @@ pub struct Round {
 }
 
 impl Round {
-    /// The files that a report is made from, as they were read.
-    fn attachments(&self, answers: &Source, report: &Report) -> Vec<Attachment> {
+    /// The files that a report is made from, as they were read, where they are
+    /// to go along.
+    fn attachments(&self, answers: &Source, report: &Report, export: Export) -> Vec<Attachment> {
+        if !export.attach {
+            return Vec::new();
+        }
         vec![
             Attachment {
                 name: "form.json",
@@ -166,7 +170,7 @@ pub fn make(
         return Err(warnings.into());
     }
     let report = with_provenance(report, inputs, job.export);
-    let attachments = job.attachments(json, &report);
+    let attachments = round.attachments(&json.source, &report, job.export);
     let rendered = render(&report, job, &attachments)?;
     let mut files = Vec::new();
     let mut written = BTreeMap::new();
@@ -183,24 +187,22 @@ pub fn make(
 }
 
 /// The file that [`make`] would write in that format, and nothing written.
-pub fn remake(json: &Json, job: &Job, inputs: &Inputs, format: Format) -> Result<Vec<u8>, Failure> {
-    let Checked { report, .. } = check::answers(json, &job.round)?;
-    let report = with_provenance(report, inputs, job.export);
-    Ok(render_one(&report, format, job, &job.attachments(json, &report))?.0)
-}
-
-impl Job {
-    /// What goes along within a PDF, where it was asked for.
-    fn attachments(&self, answers: &Json, report: &Report) -> Vec<Attachment> {
-        match self.export.attach {
-            true => self.round.attachments(&answers.source, report),
-            false => Vec::new(),
-        }
-    }
+pub fn remake(
+    json: &Json,
+    round: &Round,
+    inputs: &Inputs,
+    export: Export,
+    format: Format,
+) -> Result<Vec<u8>, Failure> {
+    let Checked { report, .. } = check::answers(json, round)?;
+    let report = with_provenance(report, inputs, export);
+    let attachments = round.attachments(&json.source, &report, export);
+    Ok(render_one(&report, format, &round.look, export.standard, &attachments)?.0)
 }
 
 fn with_provenance(report: Report, inputs: &Inputs, export: Export) -> Report {
-    let provenance = inputs.provenance(&report.properties, export.to_string());
+    let Properties { form, body_id, .. } = &report.properties;
+    let provenance = inputs.provenance(form, body_id, export.to_string());
     Report { provenance: Some(provenance), ..report }
 }
 
@@ -211,7 +213,8 @@ struct Rendered {
 
 /// Renders all formats, the PDF beside the others where a core is free for it.
 fn render(report: &Report, job: &Job, attachments: &[Attachment]) -> Result<Rendered, Failure> {
-    let one = |format: &Format| render_one(report, *format, job, attachments);
+    let (look, standard) = (&job.round.look, job.export.standard);
+    let one = |format: &Format| render_one(report, *format, look, standard, attachments);
     let results: Vec<_> = if job.spare_cores {
         std::thread::scope(|scope| {
             let threads: Vec<_> =
@@ -239,13 +242,13 @@ fn join<T>(thread: std::thread::ScopedJoinHandle<T>) -> T {
 fn render_one(
     report: &Report,
     format: Format,
-    job: &Job,
+    look: &Look,
+    standard: Standard,
     attachments: &[Attachment],
 ) -> Result<(Vec<u8>, Option<usize>), Failure> {
-    let look = &job.round.look;
     let bytes = match format {
         Format::Pdf => {
-            let pdf = look.typesetter.pdf_with(report, job.export.standard, attachments)?;
+            let pdf = look.typesetter.pdf_with(report, standard, attachments)?;
             return Ok((pdf.bytes, Some(pdf.pages)));
         }
         Format::Docx => docx::docx(report, &look.layout)?,

@@ -4,6 +4,7 @@
 //! output, all else to standard error.
 
 mod rows;
+mod verdicts;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

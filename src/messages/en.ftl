@@ -148,6 +148,7 @@ answers-changed = answers changed
 form-changed = form changed
 body-changed = the body's entry changed
 layout-changed = layout changed: { $files }
+other-layout = layout or --set changed
 options-changed = options changed
 program-changed = another version of dnr
 file-missing = { $file } was gone
@@ -184,6 +185,34 @@ finding = { $errors ->
     }
 }
 progress = { $answered } of { $asked } answered
+faults = { $errors ->
+    [0] no faults
+    [one] 1 fault
+   *[other] { $errors } faults
+}
+verdict-current = is what its inputs give
+verdict-outdated = no longer what its inputs give ({ $why })
+verdict-edited = was changed after it was written
+verdict-untold = does not say what it was made from
+verdict-not-found = the answers of `{ $body }` to `{ $form }` were not found
+    .hint = say with --input FOLDER where they lie
+verdict-refused = no report can be made of { $answers } now
+verify-readable = this cannot be read as a file of dnr ({ $what })
+verify-standards = the file does not claim { $what }
+verify-tagged = the tags lack { $what }
+verify-content = something on page { $what } is neither tagged nor an artifact
+verify-fonts = not in the file: the fonts { $what }
+verify-language = no language is given ({ $what })
+verify-title = no title is given or shown ({ $what })
+verify-bookmarks = there are no bookmarks ({ $what })
+verify-alternatives = without alternative text: { $what }
+verify-headings = a heading skips a level: { $what }
+verify-attachments = attached, but not what the report was made from: { $what }
+verify-package = parts, types and relations do not fit: { $what }
+verify-header-rows = without a header row: table { $what }
+verify-ids = used more than once: { $what }
+nothing-to-verify = no files to verify in { $paths }
+    .hint = name PDF or Word files, or the folder that they were written to
 edited-output = { $file } was changed by somebody after it was written
     .hint = keep a copy of the changes, then write over the file with --force
 attach-standard = `{ $standard }` allows no attachments

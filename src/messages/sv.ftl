@@ -148,6 +148,7 @@ answers-changed = svaren har ändrats
 form-changed = formuläret har ändrats
 body-changed = uppgifterna om nämnden har ändrats
 layout-changed = layouten har ändrats: { $files }
+other-layout = layouten eller --set har ändrats
 options-changed = valen har ändrats
 program-changed = en annan version av dnr
 file-missing = { $file } saknades
@@ -179,6 +180,33 @@ finding = { $errors ->
     }
 }
 progress = { $answered } av { $asked } besvarade
+faults = { $errors ->
+    [0] inga fel
+   *[other] { $errors } fel
+}
+verdict-current = är vad underlaget ger
+verdict-outdated = är inte längre vad underlaget ger ({ $why })
+verdict-edited = har ändrats sedan den skrevs
+verdict-untold = anger inte vad den är gjord av
+verdict-not-found = svaren från `{ $body }` på `{ $form }` hittades inte
+    .hint = ange med --input MAPP var de ligger
+verdict-refused = av { $answers } går det nu inte att göra en rapport
+verify-readable = det här går inte att läsa som en fil från dnr ({ $what })
+verify-standards = filen uppger inte { $what }
+verify-tagged = taggarna saknar { $what }
+verify-content = något på sida { $what } är varken taggat eller en artefakt
+verify-fonts = finns inte i filen: typsnitten { $what }
+verify-language = språket är inte angivet ({ $what })
+verify-title = titeln är inte angiven eller visas inte ({ $what })
+verify-bookmarks = det finns inga bokmärken ({ $what })
+verify-alternatives = utan alternativtext: { $what }
+verify-headings = en rubrik hoppar över en nivå: { $what }
+verify-attachments = bifogat, men inte vad rapporten är gjord av: { $what }
+verify-package = delar, typer och relationer går inte ihop: { $what }
+verify-header-rows = utan rubrikrad: tabell { $what }
+verify-ids = används mer än en gång: { $what }
+nothing-to-verify = inga filer att granska i { $paths }
+    .hint = ange PDF- eller Word-filer, eller mappen som de skrevs till
 edited-output = { $file } har ändrats av någon sedan den skrevs
     .hint = spara en kopia av ändringarna och skriv sedan över filen med --force
 attach-standard = `{ $standard }` tillåter inga bilagor
