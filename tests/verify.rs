@@ -3,15 +3,13 @@
 mod support;
 
 use std::fs;
-use std::io::{Cursor, Read, Write};
 
 use dnr::manifest::hash;
 use dnr::messages::Messages;
 use dnr::verify::{self, Check};
 use serde_json::{Value, json};
+use support::docx::repacked;
 use support::{ANSWERS, DOCX, FORM, PDF, Workshop};
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
 const ALL: [&str; 2] = ["--format", "pdf,docx,html,json"];
 
@@ -104,23 +102,6 @@ fn inputs_are_found_without_a_record() {
     let (code, files) = verified(&workshop, &["sent"]);
     assert_eq!((code, &files[0]["origin"]), (1, &json!("not-found")));
     assert_eq!(verified(&workshop, &["sent", "--input", "elsewhere"]).0, 0);
-}
-
-/// A Word file with one part changed.
-fn repacked(bytes: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a zip archive");
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..archive.len() {
-        let mut part = archive.by_index(index).expect("a part");
-        let mut text = Vec::new();
-        part.read_to_end(&mut text).expect("a whole part");
-        if part.name() == name {
-            text = change(String::from_utf8(text).expect("UTF-8")).into_bytes();
-        }
-        writer.start_file(part.name(), SimpleFileOptions::default()).expect("a part");
-        writer.write_all(&text).expect("a whole part");
-    }
-    writer.finish().expect("an archive").into_inner()
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub fn finish(built: XMLDocx, report: &Report, theme: &Theme) -> Result<Parts, E
     };
     Ok(Parts {
         document: part(&built.document, &mut |root| finish_document(root, report, theme))?,
-        document_rels: part(&built.document_rels, &mut drop_unwritten_parts)?,
+        document_rels: part(&built.document_rels, &mut finish_relations)?,
         styles: part(&built.styles, &mut |root| finish_styles(root, &report.language))?,
         numbering: part(&built.numberings, &mut finish_numbering)?,
         headers: built
@@ -173,11 +173,16 @@ fn finish_numbering(root: &mut Element) {
     });
 }
 
-/// The relations to parts that the package does not have.
-fn drop_unwritten_parts(root: &mut Element) {
+/// Takes away the relation to a part that the package does not have, and
+/// orders the others, which docx-rs gives in the order of chance.
+fn finish_relations(root: &mut Element) {
     root.children.retain(|node| match node {
         Node::Element(child) => child.attribute("Target") != Some("commentsExtended.xml"),
         Node::Text(_) => true,
+    });
+    root.children.sort_by_key(|node| match node {
+        Node::Element(child) => child.attribute("Id").map(str::to_owned),
+        Node::Text(_) => None,
     });
 }
 
