@@ -151,6 +151,8 @@ codes! {
     SameReport = "same-report" Error;
     /// A date that does not exist or is not written YYYY-MM-DD or YYYY-MM.
     BadDate = "bad-date" Error;
+    /// Neither form nor answers give the document's date.
+    NoDocumentDate = "no-document-date" Error;
     /// A control character that has no meaning in a text.
     ControlCharacter = "control-character" Error;
     /// Control characters that Word leaves behind; they were replaced.

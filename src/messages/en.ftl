@@ -93,6 +93,8 @@ same-report = { $other } holds answers of `{ $value }` to the same form
     .hint = keep one of the two files; both would make the same report
 bad-date = `{ $date }` is not a date
     .hint = write a date that exists as YYYY-MM-DD
+no-document-date = the document has no date, which an archived PDF must have
+    .hint = add "date": "YYYY-MM-DD" to the answers, or to the form for all
 control-character = the text holds control characters: { $characters }
     .hint = delete them, or paste the text anew as plain text
 word-character = the text held signs from Word, which were replaced: { $characters }
@@ -134,7 +136,7 @@ unknown-setting = the theme has no `{ $path }`
     .hint = where the path breaks there is { $known }
     .meant = did you mean `{ $meant }` instead of `{ $key }`?
 layout-failed = the layout `{ $layout }`, not the answers, is at fault: { $problem }
-    .hint = mend the layout's Typst file at the mark
+    .hint = mend the layout's Typst files; a mark shows the place where it is known
     .advice = { $advice }
 
 pages = { $pages ->

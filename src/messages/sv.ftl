@@ -93,6 +93,8 @@ same-report = { $other } innehåller svar från `{ $value }` på samma formulär
     .hint = behåll den ena filen; båda skulle ge samma rapport
 bad-date = `{ $date }` är inget datum
     .hint = skriv ett datum som finns, i formen ÅÅÅÅ-MM-DD
+no-document-date = dokumentet har inget datum, vilket en arkiverad PDF måste ha
+    .hint = lägg till "date": "ÅÅÅÅ-MM-DD" i svaren, eller i formuläret för alla
 control-character = texten innehåller styrtecken: { $characters }
     .hint = ta bort dem, eller klistra in texten på nytt som ren text
 word-character = texten innehöll tecken från Word som har ersatts: { $characters }
@@ -134,7 +136,7 @@ unknown-setting = temat har inget `{ $path }`
     .hint = där vägen bryts finns { $known }
     .meant = menade du `{ $meant }` i stället för `{ $key }`?
 layout-failed = felet ligger i layouten `{ $layout }`, inte i svaren: { $problem }
-    .hint = rätta layoutens Typst-fil vid markeringen
+    .hint = rätta layoutens Typst-filer; en markering visar stället när det är känt
     .advice = { $advice }
 
 pages = { $pages ->
