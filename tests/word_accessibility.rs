@@ -103,10 +103,11 @@ fn headings(file: &File) -> Vec<String> {
     faults
 }
 
-/// Tables have a title, a description and a header row, whose cells are not
+/// Tables have a title of their own, a description and a header row, whose cells are not
 /// merged, and hold no other table; a paragraph is between two of them.
 fn tables(file: &File) -> Vec<String> {
     let mut faults = Vec::new();
+    let mut titles = HashSet::new();
     for (index, table) in all(&file.document, "w:tbl").into_iter().enumerate() {
         let mut fault = |what: &str| faults.push(format!("table {}: {what}", index + 1));
         let properties = table.child("w:tblPr").expect("properties");
@@ -114,6 +115,9 @@ fn tables(file: &File) -> Vec<String> {
             if value(properties, name).is_none_or(str::is_empty) {
                 fault(what);
             }
+        }
+        if !titles.insert(value(properties, "w:tblCaption")) {
+            fault("a title that another has");
         }
         let row = table.child("w:tr").expect("a row");
         if row.child("w:trPr").and_then(|row| row.child("w:tblHeader")).is_none() {
