@@ -4,6 +4,7 @@
 //! The files may come from anywhere. Nothing in them is followed deeper, or
 //! unpacked further, than a report needs.
 
+mod bounds;
 mod pdf;
 mod word;
 

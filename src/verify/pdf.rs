@@ -6,24 +6,20 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 use hayro_syntax::page::Page;
 
-use super::{Check, Examined, Finding, unreadable};
+use super::{Check, Examined, Finding, bounds, unreadable};
 use crate::job::Format;
 use crate::manifest::hash;
 use crate::pdf::provenance;
 use crate::report::Provenance;
 use crate::xml::{Element, Node};
 
-/// How deep lists and dictionaries may stand in each other: deeper than a
-/// report needs, and less deep than the reader's stack.
-const DEEPEST: usize = 256;
-
 /// How many elements of the tag tree are looked at.
 const MOST_TAGS: usize = 1_000_000;
 
 pub fn examine(bytes: &[u8]) -> Examined {
     let unreadable = |why| unreadable(Some(Format::Pdf), why);
-    if is_deep(bytes) {
-        return unreadable("nesting");
+    if !bounds::are_kept(bytes) {
+        return unreadable("bounds");
     }
     let Ok(pdf) = Pdf::new(bytes.to_vec()) else { return unreadable("xref") };
     let xref = pdf.xref();
@@ -46,26 +42,6 @@ pub fn examine(bytes: &[u8]) -> Examined {
         Finding { check: Check::Attachments, wrong: foreign(&catalog, provenance.as_ref()) },
     ];
     Examined { format: Some(Format::Pdf), claims: claims.names(), findings, provenance }
-}
-
-/// Whether brackets nest deeper in one object than the reader can follow.
-fn is_deep(bytes: &[u8]) -> bool {
-    let mut depth = 0_usize;
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'[' | b'<' => depth += 1,
-            b']' | b'>' => depth = depth.saturating_sub(1),
-            // The data of a stream follow, or an object ends.
-            b's' if bytes[at..].starts_with(b"stream") => depth = 0,
-            b'e' if bytes[at..].starts_with(b"endobj") => depth = 0,
-            _ => {}
-        }
-        // A dictionary begins with two brackets.
-        if depth > 2 * DEEPEST {
-            return true;
-        }
-    }
-    false
 }
 
 /// The standards that the XMP metadata claim.
@@ -152,7 +128,7 @@ const PAINTING: [&[u8]; 18] = [
 ];
 
 fn shows_untagged(page: &Page) -> bool {
-    if page.page_stream().is_some_and(is_deep) {
+    if page.page_stream().is_some_and(bounds::is_deep_content) {
         return true;
     }
     let mut open: Vec<bool> = Vec::new();

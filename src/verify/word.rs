@@ -11,7 +11,7 @@ use crate::report::Provenance;
 use crate::xml::{Element, Node};
 
 /// How much a file may unpack to.
-const MOST_BYTES: u64 = 256 * 1024 * 1024;
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// How many parts it may have.
 const MOST_PARTS: usize = 4096;
