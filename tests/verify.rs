@@ -256,7 +256,7 @@ fn packed(object: &[u8]) -> Vec<u8> {
     data.write_all(&[b"3 0 ", object].concat()).expect("room");
     let data = data.finish().expect("room").split_off(4);
     let mut file = b"%PDF-1.7\n".to_vec();
-    let mut places = vec![0; 5];
+    let mut places = [0; 5];
     let catalog = b"<</Type/Catalog/Pages 2 0 R>>".to_vec();
     let pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec();
     let head =
