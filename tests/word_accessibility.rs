@@ -193,7 +193,7 @@ fn names(file: &File) -> Vec<String> {
         let mut seen = HashSet::new();
         let twice = values.iter().filter(|value| !seen.insert(value.as_str()));
         faults.extend(twice.map(|value| format!("{kind} used twice: {value}")));
-        // Word cuts longer names (ECMA-376 part 1, clause 17.13.6.2).
+        // Word cuts longer names.
         let long = values.iter().filter(|value| kind == "bookmark name" && value.len() > 40);
         faults.extend(long.map(|value| format!("{kind} too long: {value}")));
     }

@@ -20,36 +20,8 @@ const CONTENT_TYPES: &str = "[Content_Types].xml";
 const DOCUMENT: &str = "word/document.xml";
 
 pub fn examine(bytes: &[u8]) -> Examined {
-    let unreadable = |why: &str| unreadable(Some(Format::Docx), why);
-    let Some(package) = Package::read(bytes) else { return unreadable("zip") };
-    let [document, styles, core, types] =
-        match [DOCUMENT, "word/styles.xml", "docProps/core.xml", CONTENT_TYPES]
-            .map(|name| package.xml(name).ok_or(name))
-        {
-            [Ok(document), Ok(styles), Ok(core), Ok(types)] => [document, styles, core, types],
-            found => {
-                return unreadable(
-                    found.iter().find_map(|part| part.as_ref().err()).unwrap_or(&""),
-                );
-            }
-        };
-    let language = ["w:docDefaults", "w:rPrDefault", "w:rPr", "w:lang"]
-        .iter()
-        .try_fold(&styles, |element, name| element.child(name));
-    let language = language.and_then(|lang| lang.attribute("w:val")).unwrap_or_default();
-    let title = core.child("dc:title").map(text_of).unwrap_or_default();
-    let findings = vec![
-        Finding { check: Check::Readable, wrong: Vec::new() },
-        Finding { check: Check::Package, wrong: package.misfits(&types) },
-        Finding::that(Check::Language, !language.trim().is_empty(), "w:lang"),
-        Finding::that(Check::Title, !title.trim().is_empty(), "dc:title"),
-        Finding { check: Check::Alternatives, wrong: without_alternative(&document) },
-        Finding { check: Check::Headings, wrong: skipping(&document, &styles) },
-        Finding { check: Check::HeaderRows, wrong: without_header(&document) },
-        Finding { check: Check::Ids, wrong: used_twice(&document) },
-    ];
-    let provenance = package.xml("docProps/custom.xml").and_then(|custom| provenance(&custom));
-    Examined { format: Some(Format::Docx), claims: Vec::new(), findings, provenance }
+    let examined = Package::read(bytes).ok_or("zip").and_then(|package| package.examine());
+    examined.unwrap_or_else(|part| unreadable(Some(Format::Docx), part))
 }
 
 /// The parts of a file, by name.
@@ -83,36 +55,68 @@ impl Package {
         Element::parse(self.parts.get(name)?).ok()
     }
 
+    /// # Errors
+    /// The name of a part that must be there and cannot be read.
+    fn examine(&self) -> Result<Examined, &'static str> {
+        let part = |name| self.xml(name).ok_or(name);
+        let (document, styles) = (part(DOCUMENT)?, part("word/styles.xml")?);
+        let title = part("docProps/core.xml")?.child("dc:title").map(text_of).unwrap_or_default();
+        let findings = vec![
+            Finding { check: Check::Readable, wrong: Vec::new() },
+            Finding { check: Check::Package, wrong: self.misfits(&part(CONTENT_TYPES)?) },
+            Finding::that(Check::Language, has_language(&styles), "w:lang"),
+            Finding::that(Check::Title, !title.trim().is_empty(), "dc:title"),
+            Finding { check: Check::Alternatives, wrong: without_alternative(&document) },
+            Finding { check: Check::Headings, wrong: skipping(&document, &styles) },
+            Finding { check: Check::HeaderRows, wrong: without_header(&document) },
+            Finding { check: Check::Ids, wrong: used_twice(&document) },
+        ];
+        let provenance = self.xml("docProps/custom.xml").and_then(|custom| provenance(&custom));
+        Ok(Examined { format: Some(Format::Docx), claims: Vec::new(), findings, provenance })
+    }
+
     /// Parts without a type, types and relations without a part, and ids of
     /// relations that are not there.
     fn misfits(&self, types: &Element) -> Vec<String> {
-        let named = |kind: &str, attribute: &str| -> HashSet<String> {
-            let entries = types.elements().filter(|entry| entry.name == kind);
-            entries.filter_map(|entry| Some(entry.attribute(attribute)?.to_lowercase())).collect()
-        };
-        let (endings, overrides) = (named("Default", "Extension"), named("Override", "PartName"));
-        let untyped = self.parts.keys().filter(|name| {
-            let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
-            let known = endings.contains(&ending)
-                || overrides.contains(&format!("/{}", name.to_lowercase()));
-            !known && *name != CONTENT_TYPES
-        });
-        let mut misfits: Vec<String> = untyped.cloned().collect();
-        let there: HashSet<String> =
-            self.parts.keys().map(|name| format!("/{}", name.to_lowercase())).collect();
-        misfits.extend(overrides.into_iter().filter(|name| !there.contains(name)));
-        let relations = self.parts.keys().filter(|name| name.ends_with(".rels"));
-        for name in relations {
-            let Some(relations) = self.xml(name) else {
-                misfits.push(name.clone());
-                continue;
-            };
-            let targets = relations.elements().filter_map(|relation| target(name, relation));
-            misfits.extend(targets.filter(|target| !there.contains(&target.to_lowercase())));
-        }
+        let mut misfits = self.untyped(types);
+        let named = typed(types, "Override", "PartName").into_iter().chain(self.targets());
+        misfits.extend(named.filter(|path| !self.has(path)));
         misfits.extend(self.unknown_relations());
         misfits.sort();
         misfits
+    }
+
+    /// Whether there is a part of that path from the root; case does not
+    /// matter.
+    fn has(&self, path: &str) -> bool {
+        let name = path.trim_start_matches('/');
+        self.parts.contains_key(name)
+            || self.parts.keys().any(|part| part.eq_ignore_ascii_case(name))
+    }
+
+    /// The parts whose type is not given, neither by name nor by ending.
+    fn untyped(&self, types: &Element) -> Vec<String> {
+        let (endings, names) =
+            (typed(types, "Default", "Extension"), typed(types, "Override", "PartName"));
+        let untyped = self.parts.keys().filter(|part| {
+            let ending = part.rsplit('.').next().unwrap_or_default();
+            let by_ending = endings.iter().any(|known| known.eq_ignore_ascii_case(ending));
+            let by_name =
+                names.iter().any(|name| name.trim_start_matches('/').eq_ignore_ascii_case(part));
+            !by_ending && !by_name && *part != CONTENT_TYPES
+        });
+        untyped.cloned().collect()
+    }
+
+    /// The parts that relations lead to; of relations that cannot be read,
+    /// a path that is not there.
+    fn targets(&self) -> Vec<String> {
+        let owners = self.parts.keys().filter(|name| name.ends_with(".rels"));
+        let targets = owners.flat_map(|owner| match self.xml(owner) {
+            Some(relations) => relations.elements().filter_map(|one| target(owner, one)).collect(),
+            None => vec![format!("/{owner}: ?")],
+        });
+        targets.collect()
     }
 
     /// The ids that the document names and its relations lack.
@@ -132,6 +136,13 @@ impl Package {
         }
         unknown
     }
+}
+
+/// The names or endings that a type is given for.
+fn typed(types: &Element, kind: &str, attribute: &str) -> Vec<String> {
+    let entries = types.elements().filter(|entry| entry.name == kind);
+    let named = entries.filter_map(|entry| entry.attribute(attribute));
+    named.filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 /// The part that a relation leads to, as a path from the root; nothing where
@@ -184,6 +195,14 @@ fn text_of(element: &Element) -> String {
     characters.collect()
 }
 
+fn has_language(styles: &Element) -> bool {
+    let language = ["w:docDefaults", "w:rPrDefault", "w:rPr", "w:lang"]
+        .iter()
+        .try_fold(styles, |element, name| element.child(name));
+    let language = language.and_then(|language| language.attribute("w:val"));
+    language.is_some_and(|language| !language.trim().is_empty())
+}
+
 fn without_alternative(document: &Element) -> Vec<String> {
     let drawings = named(document, "wp:docPr").into_iter();
     let silent = drawings.filter(|drawing| {
@@ -218,7 +237,7 @@ fn skipping(document: &Element, styles: &Element) -> Vec<String> {
 }
 
 /// The numbers of tables whose first row is not their header, neither as a
-/// row that repeats nor by the table's look (clauses 17.4.49 and 17.4.56).
+/// row that repeats nor by the table's look.
 fn without_header(document: &Element) -> Vec<String> {
     let tables = named(document, "w:tbl").into_iter().enumerate();
     let headless = tables.filter(|(_, table)| {
