@@ -18,17 +18,15 @@ use crate::input::Rounds;
 use crate::job::{self, Failure, Format, Job, Made, Round};
 use crate::json::Json;
 use crate::manifest::{self, Inputs, Manifest, Plan, Reason, Record};
-use crate::pdf::Standard;
+use crate::pdf::Export;
 
 /// What a run over many answers is told.
 #[derive(Debug, Clone)]
 pub struct Options {
     pub formats: Vec<Format>,
     pub out: PathBuf,
-    pub standard: Standard,
+    pub export: Export,
     pub strict: bool,
-    /// Only the answers of the Word files can be edited.
-    pub protect: bool,
     /// Make everything, and write over files that somebody has edited.
     pub force: bool,
     /// Threads.
@@ -39,7 +37,7 @@ pub struct Options {
 impl Options {
     /// What of them a report depends on.
     fn fingerprint(&self) -> String {
-        format!("{:?}, strict: {}, protect: {}", self.standard, self.strict, self.protect)
+        format!("{}, strict: {}", self.export, self.strict)
     }
 }
 
@@ -262,9 +260,8 @@ fn make(item: &Item, task: &Task, options: &Options, spare_cores: bool) -> Resul
         round: task.round.clone(),
         formats: options.formats.clone(),
         out: options.out.clone(),
-        standard: options.standard,
+        export: options.export,
         strict: options.strict,
-        protect: options.protect,
         spare_cores,
     };
     let (made, written) = job::make(&json, &job, &task.inputs)?;

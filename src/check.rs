@@ -33,6 +33,9 @@ pub fn answers(json: &Json, round: &Round) -> Result<Checked, Refused> {
     let can_print = |c| round.look.layout.can_print(c);
     let Reading { answers, progress, mut problems } =
         answers::read(json, &round.form, &round.bodies, &can_print);
+    if answers.as_ref().is_some_and(|answers| answers.date.is_none()) && round.form.date.is_none() {
+        problems.add(Diagnostic::new(Code::NoDocumentDate, json.place("/date")));
+    }
     let report = match answers {
         Some(answers) if !problems.has_errors() => {
             compose(&round.form, &answers, &round.look.layout)

@@ -7,6 +7,7 @@ mod eject;
 mod import;
 mod new;
 mod schema;
+mod verify;
 mod watch;
 
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ use crate::messages::Messages;
 
 pub use check::Finding;
 pub use import::Account;
+pub use verify::{Origin, Verdict};
 
 /// Official, diary-numbered reports of municipal boards, as PDF and DOCX.
 #[derive(Debug, Parser)]
@@ -39,6 +41,8 @@ enum Command {
     Watch(watch::Watch),
     /// Find all that is wrong, and make nothing
     Check(check::Check),
+    /// Say whether written files are well, and what their inputs give
+    Verify(verify::Verify),
     /// Begin an answers file, or a Word form, for a body
     New(new::New),
     /// Take the edits of Word files into the answers they were made from
@@ -101,6 +105,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build.run(&messages),
         Command::Watch(watch) => watch.run(&messages),
         Command::Check(check) => check.run(&messages),
+        Command::Verify(verify) => verify.run(&messages),
         Command::New(new) => new.run(&messages),
         Command::Diff(diff) => diff.run(&messages),
         Command::Import(import) => import.run(&messages),

@@ -124,6 +124,7 @@ impl Composer<'_> {
             sections: self.sections(),
             prompts: self.prompts(),
             is_blank: self.answers.is_blank,
+            provenance: None,
         }
     }
 
@@ -243,6 +244,7 @@ impl Composer<'_> {
                 Item::Matrix(matrix) => blocks.extend(self.matrix(number, part, matrix)),
             }
         }
+        tell_apart(&mut blocks);
         Section { number: number.to_owned(), heading: clean_line(&part.heading), blocks }
     }
 
@@ -379,6 +381,20 @@ impl Composer<'_> {
             text.0.extend(RichText::plain(self.expected(expected)).0);
         }
         text
+    }
+}
+
+/// Numbers the titles of a section's matrices, where it has several.
+fn tell_apart(blocks: &mut [Block]) {
+    let matrices = blocks.iter_mut().filter_map(|block| match block {
+        Block::Matrix(matrix) => Some(matrix),
+        Block::Heading { .. } | Block::Text { .. } => None,
+    });
+    let mut matrices: Vec<&mut Matrix> = matrices.collect();
+    if matrices.len() > 1 {
+        for (index, matrix) in matrices.iter_mut().enumerate() {
+            matrix.title.push_str(&format!(" ({})", index + 1));
+        }
     }
 }
 

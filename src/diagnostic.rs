@@ -151,6 +151,8 @@ codes! {
     SameReport = "same-report" Error;
     /// A date that does not exist or is not written YYYY-MM-DD or YYYY-MM.
     BadDate = "bad-date" Error;
+    /// Neither form nor answers give the document's date.
+    NoDocumentDate = "no-document-date" Error;
     /// A control character that has no meaning in a text.
     ControlCharacter = "control-character" Error;
     /// Control characters that Word leaves behind; they were replaced.
@@ -201,6 +203,8 @@ codes! {
     NotComparable = "not-comparable" Error;
     /// Two Word files of one report.
     ReturnedTwice = "returned-twice" Error;
+    /// `--attach` with a standard that allows no attachments.
+    AttachStandard = "attach-standard" Error;
     /// A file that would be overwritten.
     FileExists = "file-exists" Error;
     /// Typst could not make the pages: the layout is at fault.

@@ -172,7 +172,7 @@ impl Rounds {
         }
         self.warnings.append(problems);
         let form_hash = manifest::hash(json.source.text.as_bytes());
-        Ok(Round { form, form_hash, bodies, look })
+        Ok(Round { form, form_source: json.source, form_hash, bodies, look })
     }
 }
 

@@ -14,8 +14,8 @@ use crate::json::Json;
 use crate::layout::Layout;
 use crate::manifest::{self, Inputs, Written};
 use crate::output;
-use crate::pdf::{Standard, Typesetter};
-use crate::report::Report;
+use crate::pdf::{Attachment, Export, Typesetter};
+use crate::report::{Properties, Report};
 use crate::{docx, html};
 
 /// A format that a report is written in.
@@ -44,6 +44,8 @@ impl Format {
 #[derive(Debug)]
 pub struct Round {
     pub form: Form,
+    /// The form's file, which may go along within a PDF.
+    pub form_source: Arc<Source>,
     /// Hash of the form's file.
     pub form_hash: String,
     pub bodies: Bodies,
@@ -51,6 +53,26 @@ pub struct Round {
 }
 
 impl Round {
+    /// The files that a report is made from, as they were read, where they are
+    /// to go along.
+    fn attachments(&self, answers: &Source, report: &Report, export: Export) -> Vec<Attachment> {
+        if !export.attach {
+            return Vec::new();
+        }
+        vec![
+            Attachment {
+                name: "form.json",
+                bytes: self.form_source.text.clone().into_bytes(),
+                description: self.form.title.clone(),
+            },
+            Attachment {
+                name: "answers.json",
+                bytes: answers.text.clone().into_bytes(),
+                description: report.properties.title.clone(),
+            },
+        ]
+    }
+
     /// What the report of `body` from answers of that hash depends on.
     pub fn inputs(&self, body: &str, answers: String, options: String) -> Inputs {
         let body = serde_json::to_vec(&self.bodies.bodies.get(body)).unwrap_or_default();
@@ -87,14 +109,12 @@ impl Look {
 /// One body's report, to be made.
 #[derive(Debug)]
 pub struct Job {
-    pub standard: Standard,
+    pub export: Export,
     pub round: Arc<Round>,
     pub formats: Vec<Format>,
     pub out: PathBuf,
     /// Warnings stop the report.
     pub strict: bool,
-    /// Only the answers of the Word file can be edited.
-    pub protect: bool,
     /// Fewer reports are under way than there are cores.
     pub spare_cores: bool,
 }
@@ -149,7 +169,9 @@ pub fn make(
     if warnings.stop(job.strict) {
         return Err(warnings.into());
     }
-    let rendered = render(&report, job)?;
+    let report = with_provenance(report, inputs, job.export);
+    let attachments = round.attachments(&json.source, &report, job.export);
+    let rendered = render(&report, job, &attachments)?;
     let mut files = Vec::new();
     let mut written = BTreeMap::new();
     for (format, bytes) in &rendered.files {
@@ -164,14 +186,35 @@ pub fn make(
     Ok((made, written))
 }
 
+/// The file that [`make`] would write in that format, and nothing written.
+pub fn remake(
+    json: &Json,
+    round: &Round,
+    inputs: &Inputs,
+    export: Export,
+    format: Format,
+) -> Result<Vec<u8>, Failure> {
+    let Checked { report, .. } = check::answers(json, round)?;
+    let report = with_provenance(report, inputs, export);
+    let attachments = round.attachments(&json.source, &report, export);
+    Ok(render_one(&report, format, &round.look, export, &attachments)?.0)
+}
+
+fn with_provenance(report: Report, inputs: &Inputs, export: Export) -> Report {
+    let Properties { form, body_id, .. } = &report.properties;
+    let provenance = inputs.provenance(form, body_id, export.to_string());
+    Report { provenance: Some(provenance), ..report }
+}
+
 struct Rendered {
     files: Vec<(Format, Vec<u8>)>,
     pages: Option<usize>,
 }
 
 /// Renders all formats, the PDF beside the others where a core is free for it.
-fn render(report: &Report, job: &Job) -> Result<Rendered, Failure> {
-    let one = |format: &Format| render_one(report, *format, job);
+fn render(report: &Report, job: &Job, attachments: &[Attachment]) -> Result<Rendered, Failure> {
+    let (look, export) = (&job.round.look, job.export);
+    let one = |format: &Format| render_one(report, *format, look, export, attachments);
     let results: Vec<_> = if job.spare_cores {
         std::thread::scope(|scope| {
             let threads: Vec<_> =
@@ -199,15 +242,16 @@ fn join<T>(thread: std::thread::ScopedJoinHandle<T>) -> T {
 fn render_one(
     report: &Report,
     format: Format,
-    job: &Job,
+    look: &Look,
+    export: Export,
+    attachments: &[Attachment],
 ) -> Result<(Vec<u8>, Option<usize>), Failure> {
-    let look = &job.round.look;
     let bytes = match format {
         Format::Pdf => {
-            let pdf = look.typesetter.pdf(report, job.standard)?;
+            let pdf = look.typesetter.pdf_with(report, export.standard, attachments)?;
             return Ok((pdf.bytes, Some(pdf.pages)));
         }
-        Format::Docx => docx::docx(report, &look.layout, job.protect)?,
+        Format::Docx => docx::docx(report, &look.layout, export.protect)?,
         Format::Html => html::html(report, &look.layout)?,
         Format::Json => {
             let mut json = serde_json::to_vec_pretty(report)

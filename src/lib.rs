@@ -22,6 +22,7 @@
 //! | what a form can ask | [`form`], [`answers`], [`compose`] |
 //! | a rule, a message | [`check`], [`answers`]; `messages/*.ftl` |
 //! | the file formats | [`pdf`], [`docx`] |
+//! | what is said of written files | [`verify`] |
 //!
 //! Only [`input`], [`layout`], [`job`] and [`cli`] touch the disk. Renderers
 //! are functions from the [`report::Report`] to bytes: they know the settled
@@ -57,4 +58,5 @@ pub mod schema;
 pub mod shape;
 pub mod skeleton;
 pub mod theme;
+pub mod verify;
 pub mod xml;

@@ -2,7 +2,7 @@
 //! record for each report, in `out/.dnr/`, so that runs over different bodies
 //! and on different machines never write the same file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::job::Format;
 use crate::output;
 use crate::pattern::file_stem;
+use crate::report::Provenance;
 
 /// The folder of the records, within the output folder.
 const FOLDER: &str = ".dnr";
@@ -39,6 +40,33 @@ pub struct Inputs {
 impl Inputs {
     fn digest(&self) -> String {
         hash(&serde_json::to_vec(self).unwrap_or_default())
+    }
+
+    /// What the files of a body's report to a form say of their inputs.
+    pub fn provenance(&self, form_id: &str, body_id: &str, options: String) -> Provenance {
+        Provenance {
+            program: self.program.clone(),
+            form_id: form_id.to_owned(),
+            body_id: body_id.to_owned(),
+            form: self.form.clone(),
+            answers: self.answers.clone(),
+            body: self.body.clone(),
+            layout: self.layout_hash(),
+            options,
+        }
+    }
+
+    /// One hash over all of the layout.
+    pub fn layout_hash(&self) -> String {
+        hash(&serde_json::to_vec(&self.layout).unwrap_or_default())
+    }
+
+    /// The files of the layout that are not the same in `other`.
+    pub fn changed_layout_files(&self, other: &Self) -> Vec<String> {
+        let files = self.layout.keys().chain(other.layout.keys());
+        let changed: BTreeSet<&String> =
+            files.filter(|file| self.layout.get(*file) != other.layout.get(*file)).collect();
+        changed.into_iter().cloned().collect()
     }
 }
 
@@ -231,11 +259,7 @@ fn differences(before: &Inputs, now: &Inputs) -> Vec<Reason> {
     differ(before.body != now.body, Reason::BodyChanged);
     differ(before.options != now.options, Reason::OptionsChanged);
     differ(before.program != now.program, Reason::ProgramChanged);
-    let files = before.layout.keys().chain(now.layout.keys());
-    let mut changed: Vec<String> =
-        files.filter(|file| before.layout.get(*file) != now.layout.get(*file)).cloned().collect();
-    changed.sort();
-    changed.dedup();
+    let changed = before.changed_layout_files(now);
     differ(!changed.is_empty(), Reason::LayoutChanged(changed));
     reasons
 }

@@ -5,6 +5,7 @@
 
 mod import;
 mod rows;
+mod verdicts;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -3,14 +3,21 @@
 //! not made.
 //!
 //! Typst sees the layout's files, `/report.json`, `/theme.json` and the
-//! layout's fonts, and nothing else: no disk, no clock, no network. Answers
+//! layout's fonts, the files to attach, and nothing else: no disk, no clock, no network. Answers
 //! reach it as data, so no sign in them is ever markup or code.
 
 use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
 use std::sync::{Arc, LazyLock};
 
+use clap::ValueEnum;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use serde_json::json;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::foundations::{Bytes, Datetime, Duration, NativeElement, Smart};
+use typst::introspection::Introspector;
+use typst::pdf::AttachElem;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -22,7 +29,7 @@ use crate::date;
 use crate::diagnostic::{self, Code, Diagnostic, Place, Problems};
 use crate::fonts::Fonts;
 use crate::layout::Layout;
-use crate::report::{Properties, Report};
+use crate::report::{Properties, Provenance, Report};
 
 /// Where the layout begins.
 const MAIN: &str = "report.typ";
@@ -57,6 +64,53 @@ impl Standard {
         };
         PdfStandards::new(standards).expect("the standards go together")
     }
+}
+
+/// What the command line asks of a PDF. As text: `a-3a+ua-1 attach`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Export {
+    pub standard: Standard,
+    /// Form and answers go along within the file, which only PDF/A-3 allows
+    /// (ISO 19005-3, clause 6.8).
+    pub attach: bool,
+    /// Nothing but the answers can be edited in the Word file.
+    pub protect: bool,
+}
+
+const ATTACH: &str = "attach";
+const PROTECT: &str = "protect";
+
+impl fmt::Display for Export {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = self.standard.to_possible_value();
+        write!(f, "{}", value.as_ref().map_or("", |value| value.get_name()))?;
+        for (is_set, word) in [(self.attach, ATTACH), (self.protect, PROTECT)] {
+            if is_set {
+                write!(f, " {word}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for Export {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (standard, words) = text.split_once(' ').unwrap_or((text, ""));
+        let has = |word| words.split(' ').any(|one| one == word);
+        let standard = Standard::from_str(standard, false)?;
+        Ok(Self { standard, attach: has(ATTACH), protect: has(PROTECT) })
+    }
+}
+
+/// A file to go along within a PDF.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    pub name: &'static str,
+    pub bytes: Vec<u8>,
+    /// What a reader's list of attachments says of it.
+    pub description: String,
 }
 
 /// Makes ready what every PDF needs, so that it can be done while the answers
@@ -104,12 +158,39 @@ impl Typesetter {
     /// What Typst says of the layout, or which rule of the standards the
     /// document breaks. Nothing is made then.
     pub fn pdf(&self, report: &Report, standard: Standard) -> Result<Pdf, Problems> {
-        self.export(&self.lay_out(report)?, report, standard)
+        self.pdf_with(report, standard, &[])
+    }
+
+    /// The same, with files that go along.
+    ///
+    /// # Errors
+    /// Also that the layout leaves the attachments out.
+    pub fn pdf_with(
+        &self,
+        report: &Report,
+        standard: Standard,
+        attachments: &[Attachment],
+    ) -> Result<Pdf, Problems> {
+        let document = self.lay_out_with(report, attachments)?;
+        if document.introspector().query(&AttachElem::ELEM.select()).len() < attachments.len() {
+            let problem = "report.typ does not attach what /attachments.json lists";
+            let diagnostic = Diagnostic::general(Code::LayoutFailed);
+            return Err(diagnostic.with("layout", &self.name).with("problem", problem).into());
+        }
+        self.export(&document, report, standard)
     }
 
     /// The pages of `report`, as Typst lays them out.
     pub fn lay_out(&self, report: &Report) -> Result<PagedDocument, Problems> {
-        let world = ReportWorld { typesetter: self, report: json_file(report) };
+        self.lay_out_with(report, &[])
+    }
+
+    fn lay_out_with(
+        &self,
+        report: &Report,
+        attachments: &[Attachment],
+    ) -> Result<PagedDocument, Problems> {
+        let world = ReportWorld { typesetter: self, report: json_file(report), attachments };
         self.set(&world, &report.properties)
     }
 
@@ -120,10 +201,10 @@ impl Typesetter {
         report: &Report,
         standard: Standard,
     ) -> Result<Pdf, Problems> {
-        let world = ReportWorld { typesetter: self, report: Bytes::new([]) };
+        let world = ReportWorld { typesetter: self, report: Bytes::new([]), attachments: &[] };
         let options = PdfOptions {
             ident: Smart::Custom(format!("dnr {}", report.properties.file_name)),
-            creator: Smart::Custom(Some(format!("dnr {}", env!("CARGO_PKG_VERSION")))),
+            creator: Smart::Custom(Some(creator(report.provenance.as_ref()))),
             standards: standard.standards(),
             ..PdfOptions::default()
         };
@@ -150,6 +231,38 @@ impl Typesetter {
     }
 }
 
+/// What is left as it is in the words of [`creator`]; all else is escaped, so
+/// that no id can hold a space or an equals sign.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'+');
+
+/// The tool that made the file, and what it made it from. PDF/A wants every
+/// XMP property described in the file (ISO 19005-2, clause 6.6.2.3), and the
+/// exporter writes only descriptions of its own; so the origin stands in
+/// `xmp:CreatorTool`, and with it in the document information, in the manner
+/// of a user agent: `dnr 0.1.0 form-id=trygghet-2023 … form=4bc1… …`.
+fn creator(provenance: Option<&Provenance>) -> String {
+    let mut creator = format!("dnr {}", env!("CARGO_PKG_VERSION"));
+    let entries = provenance.into_iter().flat_map(Provenance::entries);
+    for (name, value) in entries.filter(|(name, _)| name != PROGRAM) {
+        creator.push_str(&format!(" {name}={}", utf8_percent_encode(&value, ESCAPED)));
+    }
+    creator
+}
+
+/// What the text of [`creator`] says of a file's origin.
+pub fn provenance(creator: &str) -> Option<Provenance> {
+    let mut words = creator.strip_prefix("dnr ")?.split(' ');
+    let program = (PROGRAM.to_owned(), words.next()?.to_owned());
+    let entries = words.filter_map(|word| {
+        let (name, value) = word.split_once('=')?;
+        Some((name.to_owned(), percent_decode_str(value).decode_utf8().ok()?.into_owned()))
+    });
+    Provenance::from_entries(std::iter::once(program).chain(entries))
+}
+
+/// The name of the program's version among the entries of a provenance.
+const PROGRAM: &str = "program";
+
 fn file_id(path: &str) -> FileId {
     let path = VirtualPath::new(path).expect("paths within a layout have no `..`");
     RootedPath::new(VirtualRoot::Project, path).intern()
@@ -163,6 +276,27 @@ fn json_file(value: &impl serde::Serialize) -> Bytes {
 struct ReportWorld<'a> {
     typesetter: &'a Typesetter,
     report: Bytes,
+    attachments: &'a [Attachment],
+}
+
+impl ReportWorld<'_> {
+    /// What `/attachments.json` lists: the report's sources.
+    fn attachments(&self) -> Bytes {
+        let list = self.attachments.iter().map(
+            |attachment| json!({ "name": attachment.name, "description": attachment.description }),
+        );
+        json_file(&list.collect::<Vec<_>>())
+    }
+
+    /// The bytes of the attachment that the layout reads as that file.
+    fn attachment(&self, id: FileId) -> Option<Bytes> {
+        let path = |attachment: &&Attachment| id == file_id(&attachment_path(attachment.name));
+        self.attachments.iter().find(path).map(|attachment| Bytes::new(attachment.bytes.clone()))
+    }
+}
+
+fn attachment_path(name: &str) -> String {
+    format!("attachments/{name}")
 }
 
 impl World for ReportWorld<'_> {
@@ -186,7 +320,11 @@ impl World for ReportWorld<'_> {
         if id == file_id("report.json") {
             return Ok(self.report.clone());
         }
-        self.typesetter.files.get(&id).cloned().ok_or_else(|| not_found(id))
+        if id == file_id("attachments.json") {
+            return Ok(self.attachments());
+        }
+        let own = self.typesetter.files.get(&id).cloned();
+        own.or_else(|| self.attachment(id)).ok_or_else(|| not_found(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -4,7 +4,7 @@
 //! columns measured. Renderers arrange what they find. As JSON it is what the
 //! Typst files read (`/report.json`) and what `--format json` writes.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::rich_text::RichText;
 
@@ -19,6 +19,10 @@ pub struct Report {
     pub prompts: Prompts,
     /// A form to fill in: what is empty shows its prompt, and each mark its box.
     pub is_blank: bool,
+    /// Where the report comes from; nothing where it is only looked at. No
+    /// page shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
 }
 
 /// What a Word file asks for where an answer is empty.
@@ -26,6 +30,45 @@ pub struct Report {
 pub struct Prompts {
     pub answer: String,
     pub development: String,
+}
+
+/// What a report was made from. Every file carries it, so that
+/// [`crate::verify`] can say whether the file is what its inputs give. Hashes
+/// are those of [`crate::manifest::hash`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Provenance {
+    /// The program's version.
+    pub program: String,
+    pub form_id: String,
+    pub body_id: String,
+    /// Hash of the form's file.
+    pub form: String,
+    /// Hash of the answers' file.
+    pub answers: String,
+    /// Hash of the body's entry in the register.
+    pub body: String,
+    /// One hash over the layout's files and the theme as it was used.
+    pub layout: String,
+    /// What the command line asked of the files: [`crate::pdf::Export`].
+    pub options: String,
+}
+
+impl Provenance {
+    /// Its values, each under the name that files give it.
+    pub fn entries(&self) -> Vec<(String, String)> {
+        let json = serde_json::to_value(self).unwrap_or_default();
+        let entries = json.as_object().into_iter().flatten();
+        entries
+            .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+            .collect()
+    }
+
+    /// From such entries; nothing where one is missing.
+    pub fn from_entries(entries: impl IntoIterator<Item = (String, String)>) -> Option<Self> {
+        let entries = entries.into_iter().map(|(name, value)| (name, value.into()));
+        serde_json::from_value(serde_json::Value::Object(entries.collect())).ok()
+    }
 }
 
 /// What the files say about themselves.

@@ -78,6 +78,10 @@ impl Element {
     }
 
     /// Reads a whole document.
+    ///
+    /// # Errors
+    /// It is not XML, or its elements nest deeper than any part of a Word
+    /// file's, which would exhaust the stack of whoever walks through it.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         let fail =
             |error: &dyn std::fmt::Display| Error::internal("reading XML", error.to_string());
@@ -85,6 +89,7 @@ impl Element {
         let mut open = vec![Element::new("")];
         loop {
             match reader.read_event().map_err(|e| fail(&e))? {
+                Event::Start(_) if open.len() > DEEPEST => return Err(fail(&"too deep")),
                 Event::Start(start) => open.push(element(&start).map_err(|e| fail(&e))?),
                 Event::Empty(start) => {
                     let done = element(&start).map_err(|e| fail(&e))?;
@@ -131,6 +136,9 @@ impl Element {
         Ok(bytes)
     }
 }
+
+/// How many elements may be open at once.
+const DEEPEST: usize = 256;
 
 fn innermost(open: &mut [Element]) -> &mut Element {
     open.last_mut().expect("the root of all is never closed")

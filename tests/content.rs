@@ -42,6 +42,20 @@ fn a_long_name_stays_on_the_page() {
     assert_eq!(pdf.pages(), 8);
 }
 
+/// Text of a layout that sets no font is not lost.
+#[test]
+fn text_without_a_style_is_printed() {
+    let workshop = Workshop::new();
+    let folder = workshop.path("layouts/goteborg");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("theme.json"), r#"{ "extends": "goteborg" }"#).expect("a file");
+    let cover = "#let cover(report, theme) = { title(report.properties.title); [En egen rad] }";
+    std::fs::write(folder.join("cover.typ"), cover).expect("a file");
+    workshop.build(&[]);
+    let lines = Pdf::read(&workshop.read(PDF)).lines();
+    assert!(lines.iter().any(|(page, line)| *page == 1 && line == "En egen rad"), "{lines:?}");
+}
+
 #[test]
 fn a_character_that_no_font_has_is_named_with_its_answer() {
     let workshop = Workshop::new();

@@ -4,22 +4,7 @@
 mod support;
 
 use serde_json::Value;
-use support::project;
-
-/// Relative luminance of `#RRGGBB` (WCAG 2.1, glossary).
-fn luminance(colour: &str) -> f64 {
-    let channel = |at: usize| {
-        let value =
-            f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("a colour")) / 255.0;
-        if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    };
-    0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
-}
-
-fn contrast(one: &str, other: &str) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
-}
+use support::{contrast, project};
 
 /// Every `colour` in a part of a theme; black where a style has none.
 fn text_colours(value: &Value, found: &mut Vec<String>) {

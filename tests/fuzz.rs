@@ -155,7 +155,9 @@ impl Seeds {
             1 => bodies = shape::decode(&json(&mutated(&self.bodies_text, chance))?).ok()?,
             _ => answers = mutated(&answers, chance),
         }
-        let round = Round { form, form_hash: String::new(), bodies, look: self.look.clone() };
+        let form_source = Arc::new(Source { name: FORM.to_owned(), text: String::new() });
+        let (form_hash, look) = (String::new(), self.look.clone());
+        let round = Round { form, form_source, form_hash, bodies, look };
         check::answers(&json(&answers)?, &round).ok().map(|checked| checked.report)
     }
 

@@ -170,6 +170,13 @@ fn bad_dates() {
 }
 
 #[test]
+fn no_document_date() {
+    form("no_document_date", |f| {
+        f.as_object_mut().unwrap().shift_remove("date");
+    });
+}
+
+#[test]
 fn signs_that_cannot_be_printed() {
     answers("signs_that_cannot_be_printed", |a| {
         a["answers"]["strategier-alla"]["4"]["development"] =
@@ -286,6 +293,38 @@ fn a_broken_typst_file() {
         format!("exit {}\n\n{}", said.code, said.stderr)
     );
     assert!(!workshop.path("out").exists());
+}
+
+/// Builds with a layout whose cover is that Typst code; there is no file then.
+fn refused_cover(name: &str, cover: &str) {
+    let workshop = Workshop::new();
+    let folder = workshop.path("layouts/goteborg");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("theme.json"), r#"{ "extends": "goteborg" }"#).expect("a file");
+    let picture = support::project().join("layouts/goteborg/preview.png");
+    fs::copy(picture, folder.join("vapen.png")).expect("a copy");
+    let code = format!(
+        "#let cover(report, theme) = {{\n  title(report.properties.title)\n  {cover}\n}}\n"
+    );
+    fs::write(folder.join("cover.typ"), code).expect("a file");
+    let said = workshop.run(&["build"]);
+    insta::assert_snapshot!(name, format!("exit {}\n\n{}", said.code, said.stderr));
+    assert!(!workshop.path("out").exists(), "what breaks a standard is not written");
+}
+
+#[test]
+fn a_picture_without_alternative_text() {
+    refused_cover("a_picture_without_alternative_text", r#"image("vapen.png", width: 40mm)"#);
+}
+
+#[test]
+fn a_heading_that_skips_a_level() {
+    refused_cover("a_heading_that_skips_a_level", r#"heading(level: 3, "Om rapporten")"#);
+}
+
+#[test]
+fn a_sign_of_the_layout_that_no_font_has() {
+    refused_cover("a_sign_of_the_layout_that_no_font_has", r#"par("Klart \u{2714}")"#);
 }
 
 #[test]

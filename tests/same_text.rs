@@ -135,6 +135,18 @@ fn of_the_published_report() {
 }
 
 #[test]
+fn of_all_blocks() {
+    let workshop = Workshop::of("all-blocks");
+    workshop.build(&[]);
+    for (body, count) in [("full", 131), ("least", 92)] {
+        let pdf = pdf_blocks(&workshop.read(&format!("out/all-blocks-{body}.pdf")));
+        let docx = docx_blocks(&workshop.read(&format!("out/all-blocks-{body}.docx")));
+        assert_eq!(pdf, docx, "{body}");
+        assert_eq!(pdf.len(), count, "{body}");
+    }
+}
+
+#[test]
 fn of_hostile_answers() {
     let workshop = Workshop::new();
     workshop.change(ANSWERS, |answers| {

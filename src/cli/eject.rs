@@ -52,6 +52,7 @@ impl Eject {
         let report = pretty(serde_json::to_vec_pretty(&report))?;
         output::write(&self.folder.join("theme.json"), &theme)?;
         output::write(&self.folder.join("report.json"), &report)?;
+        output::write(&self.folder.join("attachments.json"), b"[]\n")?;
         Ok(())
     }
 }

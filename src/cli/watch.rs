@@ -29,6 +29,9 @@ const QUIET: Duration = Duration::from_millis(5);
 
 impl Watch {
     pub fn run(self, messages: &Messages) -> ExitCode {
+        if let Some(status) = self.writing.refused(messages) {
+            return status;
+        }
         match self.watch(messages) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {

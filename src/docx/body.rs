@@ -1,8 +1,9 @@
 //! The document's body: cover, headings, running text and lists.
 
 use docx_rs::{
-    BreakType, Docx, Hyperlink, HyperlinkData, HyperlinkType, IndentLevel, NumberingId, Paragraph,
-    Pic, Run, SpecialIndentType, StructuredDataTag, StructuredDataTagChild, Table,
+    BreakType, Docx, Hyperlink, HyperlinkData, HyperlinkType, IndentLevel, LineSpacing,
+    LineSpacingType, NumberingId, Paragraph, Pic, Run, SpecialIndentType, StructuredDataTag,
+    StructuredDataTagChild, Table,
 };
 
 use super::control::{self, Controls, Kind};
@@ -62,6 +63,10 @@ impl<'a> Body<'a> {
         body.cover(report, layout);
         for section in &report.sections {
             body.section(section);
+        }
+        // Word wants a paragraph at the end, and would put one of a full line.
+        if let Some(Child::Table(_)) = body.children.last() {
+            body.push(gap(Length(1.0)));
         }
         body
     }
@@ -126,18 +131,20 @@ impl<'a> Body<'a> {
     }
 
     /// A Word table has no space above it: the paragraph before gives it.
+    /// Two tables without a paragraph between them would be one.
     fn space_before_table(&mut self) {
-        let before = twips(self.theme.matrix.before).unsigned_abs();
+        let before = self.theme.matrix.before;
         let last = match self.children.last_mut() {
             Some(Child::Paragraph(paragraph)) => Some(paragraph),
             Some(Child::Control(control)) => match control.children.last_mut() {
                 Some(StructuredDataTagChild::Paragraph(paragraph)) => Some(paragraph),
                 _ => None,
             },
-            Some(Child::Table(_)) | None => None,
+            Some(Child::Table(_)) => return self.push(gap(before)),
+            None => None,
         };
         if let Some(paragraph) = last {
-            let spacing = styles::single_lines().after(before);
+            let spacing = styles::single_lines().after(twips(before).unsigned_abs());
             paragraph.property.line_spacing = Some(spacing);
         }
     }
@@ -260,6 +267,12 @@ impl<'a> Body<'a> {
         }
         link.add_run(run.style(styles::HYPERLINK))
     }
+}
+
+/// An empty paragraph of that height, where Word must have one.
+fn gap(height: Length) -> Paragraph {
+    let line = LineSpacing::new().line_rule(LineSpacingType::Exact).line(twips(height));
+    Paragraph::new().style("Normal").line_spacing(line)
 }
 
 /// A run of text, its line breaks as Word's.

@@ -184,8 +184,9 @@ fn finish_numbering(root: &mut Element) {
     });
 }
 
-/// The relations: none to parts that the package does not have, and one to the
-/// glossary.
+/// Takes away the relation to a part that the package does not have, adds the
+/// one to the glossary, and orders them, as docx-rs gives them in the order of
+/// chance.
 fn finish_relations(root: &mut Element) {
     root.children.retain(|node| match node {
         Node::Element(child) => child.attribute("Target") != Some("commentsExtended.xml"),
@@ -199,6 +200,10 @@ fn finish_relations(root: &mut Element) {
             .with("Type", kind)
             .with("Target", "glossary/document.xml"),
     );
+    root.children.sort_by_key(|node| match node {
+        Node::Element(child) => child.attribute("Id").map(str::to_owned),
+        Node::Text(_) => None,
+    });
 }
 
 /// Sorts the children of a property list as its schema type orders them.

@@ -13,7 +13,7 @@ use super::control::{ANSWER_PROMPT, DEVELOPMENT_PROMPT};
 use super::finish::Parts;
 use crate::error::Error;
 use crate::manifest;
-use crate::report::Report;
+use crate::report::{Provenance, Report};
 
 /// The small parts that are the same for all reports but for some values.
 /// Values are escaped for XML.
@@ -35,6 +35,9 @@ static FIXED: LazyLock<Handlebars> = LazyLock::new(|| {
     }
     engine
 });
+
+/// The number after that of the last custom property in the part itself.
+const FIRST_OWN_PROPERTY: usize = 6;
 
 /// The package's bytes.
 pub fn pack(report: &Report, parts: Parts, protect: bool) -> Result<Vec<u8>, Error> {
@@ -82,6 +85,7 @@ fn values(report: &Report, parts: &Parts, protect: bool) -> Value {
         "language": report.language,
         "version": env!("CARGO_PKG_VERSION"),
         "headers": headers,
+        "provenance": provenance(report),
         "protect": protect,
         "prompts": [
             prompt(ANSWER_PROMPT, &report.prompts.answer),
@@ -95,6 +99,16 @@ fn prompt(name: &str, text: &str) -> Value {
     let hash = manifest::hash(name.as_bytes()).to_uppercase();
     let (a, b, c, d, e) = (&hash[..8], &hash[8..12], &hash[12..16], &hash[16..20], &hash[20..32]);
     json!({ "name": name, "text": text, "guid": format!("{{{a}-{b}-{c}-{d}-{e}}}") })
+}
+
+/// The report's origin as custom properties, numbered on from those that
+/// stand in the part.
+fn provenance(report: &Report) -> Vec<Value> {
+    let entries = report.provenance.iter().flat_map(Provenance::entries);
+    let properties = entries.enumerate().map(|(index, (name, value))| {
+        json!({ "pid": FIRST_OWN_PROPERTY + index, "name": name.replace('-', " "), "value": value })
+    });
+    properties.collect()
 }
 
 fn zip(entries: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {

@@ -93,6 +93,8 @@ same-report = { $other } holds answers of `{ $value }` to the same form
     .hint = keep one of the two files; both would make the same report
 bad-date = `{ $date }` is not a date
     .hint = write a date that exists as YYYY-MM-DD
+no-document-date = the document has no date, which an archived PDF must have
+    .hint = add "date": "YYYY-MM-DD" to the answers, or to the form for all
 control-character = the text holds control characters: { $characters }
     .hint = delete them, or paste the text anew as plain text
 word-character = the text held signs from Word, which were replaced: { $characters }
@@ -134,7 +136,7 @@ unknown-setting = the theme has no `{ $path }`
     .hint = where the path breaks there is { $known }
     .meant = did you mean `{ $meant }` instead of `{ $key }`?
 layout-failed = the layout `{ $layout }`, not the answers, is at fault: { $problem }
-    .hint = mend the layout's Typst file at the mark
+    .hint = mend the layout's Typst files; a mark shows the place where it is known
     .advice = { $advice }
 
 pages = { $pages ->
@@ -148,6 +150,7 @@ answers-changed = answers changed
 form-changed = form changed
 body-changed = the body's entry changed
 layout-changed = layout changed: { $files }
+other-layout = layout or --set changed
 options-changed = options changed
 program-changed = another version of dnr
 file-missing = { $file } was gone
@@ -185,8 +188,39 @@ finding = { $errors ->
     }
 }
 progress = { $answered } of { $asked } answered
+faults = { $errors ->
+    [0] no faults
+    [one] 1 fault
+   *[other] { $errors } faults
+}
+verdict-current = is what its inputs give
+verdict-outdated = no longer what its inputs give ({ $why })
+verdict-edited = was changed after it was written
+verdict-untold = does not say what it was made from
+verdict-not-found = the answers of `{ $body }` to `{ $form }` were not found
+    .hint = say with --input FOLDER where they lie
+verdict-refused = no report can be made of { $answers } now
+verify-readable = this cannot be read as a file of dnr ({ $what })
+verify-standards = the file does not claim { $what }
+verify-tagged = the tags lack { $what }
+verify-content = something on page { $what } is neither tagged nor an artifact
+verify-fonts = not in the file: the fonts { $what }
+verify-language = no language is given ({ $what })
+verify-title = no title is given or shown ({ $what })
+verify-bookmarks = there are no bookmarks ({ $what })
+verify-alternatives = without alternative text: { $what }
+verify-headings = a heading skips a level: { $what }
+verify-attachments = attached, but not what the report was made from: { $what }
+verify-package = parts, types and relations do not fit: { $what }
+verify-header-rows = without a header row: table { $what }
+verify-ids = used more than once: { $what }
+nothing-to-verify = no files to verify in { $paths }
+    .hint = name PDF or Word files, or the folder that they were written to
 edited-output = { $file } was changed by somebody after it was written
     .hint = dnr import takes the changes into the answers; --force writes over them
+    .hint = keep a copy of the changes, then write over the file with --force
+attach-standard = `{ $standard }` allows no attachments
+    .hint = add --pdf-standard a-3a+ua-1, or leave out --attach
 file-exists = { $file } is there already
     .hint = name another file with --out, or overwrite it with --force
 not-made = { $file }: no report was written

@@ -158,12 +158,13 @@ impl<'a> Rows<'a> {
 
 impl Messages {
     /// Why a report is made; nothing where it is simply new.
-    fn why(&self, reasons: &[Reason]) -> String {
+    pub(super) fn why(&self, reasons: &[Reason]) -> String {
         let reasons = reasons.iter().filter_map(|reason| match reason {
             Reason::New => None,
             Reason::AnswersChanged => Some(self.say("answers-changed", &[])),
             Reason::FormChanged => Some(self.say("form-changed", &[])),
             Reason::BodyChanged => Some(self.say("body-changed", &[])),
+            Reason::LayoutChanged(files) if files.is_empty() => Some(self.say("other-layout", &[])),
             Reason::LayoutChanged(files) => {
                 Some(self.say("layout-changed", &[("files", files.join(", "))]))
             }

@@ -93,6 +93,8 @@ same-report = { $other } innehåller svar från `{ $value }` på samma formulär
     .hint = behåll den ena filen; båda skulle ge samma rapport
 bad-date = `{ $date }` är inget datum
     .hint = skriv ett datum som finns, i formen ÅÅÅÅ-MM-DD
+no-document-date = dokumentet har inget datum, vilket en arkiverad PDF måste ha
+    .hint = lägg till "date": "ÅÅÅÅ-MM-DD" i svaren, eller i formuläret för alla
 control-character = texten innehåller styrtecken: { $characters }
     .hint = ta bort dem, eller klistra in texten på nytt som ren text
 word-character = texten innehöll tecken från Word som har ersatts: { $characters }
@@ -134,7 +136,7 @@ unknown-setting = temat har inget `{ $path }`
     .hint = där vägen bryts finns { $known }
     .meant = menade du `{ $meant }` i stället för `{ $key }`?
 layout-failed = felet ligger i layouten `{ $layout }`, inte i svaren: { $problem }
-    .hint = rätta layoutens Typst-fil vid markeringen
+    .hint = rätta layoutens Typst-filer; en markering visar stället när det är känt
     .advice = { $advice }
 
 pages = { $pages ->
@@ -148,6 +150,7 @@ answers-changed = svaren har ändrats
 form-changed = formuläret har ändrats
 body-changed = uppgifterna om nämnden har ändrats
 layout-changed = layouten har ändrats: { $files }
+other-layout = layouten eller --set har ändrats
 options-changed = valen har ändrats
 program-changed = en annan version av dnr
 file-missing = { $file } saknades
@@ -180,8 +183,38 @@ finding = { $errors ->
     }
 }
 progress = { $answered } av { $asked } besvarade
+faults = { $errors ->
+    [0] inga fel
+   *[other] { $errors } fel
+}
+verdict-current = är vad underlaget ger
+verdict-outdated = är inte längre vad underlaget ger ({ $why })
+verdict-edited = har ändrats sedan den skrevs
+verdict-untold = anger inte vad den är gjord av
+verdict-not-found = svaren från `{ $body }` på `{ $form }` hittades inte
+    .hint = ange med --input MAPP var de ligger
+verdict-refused = av { $answers } går det nu inte att göra en rapport
+verify-readable = det här går inte att läsa som en fil från dnr ({ $what })
+verify-standards = filen uppger inte { $what }
+verify-tagged = taggarna saknar { $what }
+verify-content = något på sida { $what } är varken taggat eller en artefakt
+verify-fonts = finns inte i filen: typsnitten { $what }
+verify-language = språket är inte angivet ({ $what })
+verify-title = titeln är inte angiven eller visas inte ({ $what })
+verify-bookmarks = det finns inga bokmärken ({ $what })
+verify-alternatives = utan alternativtext: { $what }
+verify-headings = en rubrik hoppar över en nivå: { $what }
+verify-attachments = bifogat, men inte vad rapporten är gjord av: { $what }
+verify-package = delar, typer och relationer går inte ihop: { $what }
+verify-header-rows = utan rubrikrad: tabell { $what }
+verify-ids = används mer än en gång: { $what }
+nothing-to-verify = inga filer att granska i { $paths }
+    .hint = ange PDF- eller Word-filer, eller mappen som de skrevs till
 edited-output = { $file } har ändrats av någon sedan den skrevs
     .hint = dnr import tar in ändringarna i svaren; --force skriver över dem
+    .hint = spara en kopia av ändringarna och skriv sedan över filen med --force
+attach-standard = `{ $standard }` tillåter inga bilagor
+    .hint = lägg till --pdf-standard a-3a+ua-1, eller utelämna --attach
 file-exists = { $file } finns redan
     .hint = ange en annan fil med --out, eller skriv över den med --force
 not-made = { $file }: ingen rapport skrevs

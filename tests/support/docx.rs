@@ -1,16 +1,18 @@
 //! Reads a Word file as its users do: block by block, and by its parts.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use dnr::xml::{Element, Node};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 pub struct Docx {
-    archive: zip::ZipArchive<Cursor<Vec<u8>>>,
+    archive: ZipArchive<Cursor<Vec<u8>>>,
 }
 
 impl Docx {
     pub fn read(bytes: &[u8]) -> Self {
-        let archive = zip::ZipArchive::new(Cursor::new(bytes.to_vec())).expect("a zip archive");
+        let archive = ZipArchive::new(Cursor::new(bytes.to_vec())).expect("a zip archive");
         Self { archive }
     }
 
@@ -33,6 +35,23 @@ impl Docx {
         walk(body, &mut paragraphs);
         paragraphs
     }
+}
+
+/// A Word file with one part changed.
+pub fn repacked(bytes: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a zip archive");
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).expect("a part");
+        let mut text = Vec::new();
+        part.read_to_end(&mut text).expect("a whole part");
+        if part.name() == name {
+            text = change(String::from_utf8(text).expect("UTF-8")).into_bytes();
+        }
+        writer.start_file(part.name(), SimpleFileOptions::default()).expect("a part");
+        writer.write_all(&text).expect("a whole part");
+    }
+    writer.finish().expect("an archive").into_inner()
 }
 
 #[derive(Debug)]
@@ -67,6 +86,15 @@ pub fn text(element: &Element) -> String {
         }
     }
     shown
+}
+
+/// All characters in an element, whatever it shows of them.
+pub fn text_of(element: &Element) -> String {
+    let characters = element.children.iter().map(|node| match node {
+        Node::Text(text) => text.clone(),
+        Node::Element(child) => text_of(child),
+    });
+    characters.collect()
 }
 
 /// Every element of that name below `element`.

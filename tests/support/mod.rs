@@ -39,6 +39,13 @@ impl Workshop {
         Self { folder }
     }
 
+    /// A folder with a copy of the input in `tests/data/<name>`.
+    pub fn of(name: &str) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        copy(&project().join("tests/data").join(name), &folder.path().join("input"));
+        Self { folder }
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -104,6 +111,22 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(&path, &target).expect("the file can be copied");
         }
     }
+}
+
+/// Relative luminance of `#RRGGBB` (WCAG 2.1, glossary).
+fn luminance(colour: &str) -> f64 {
+    let channel = |at: usize| {
+        let value =
+            f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("a colour")) / 255.0;
+        if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+}
+
+/// How far two colours stand apart, from 1 to 21 (WCAG 2.1, glossary).
+pub fn contrast(one: &str, other: &str) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
 /// A text without blanks, invisible signs and breaks, for comparing.

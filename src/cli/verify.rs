@@ -1,0 +1,256 @@
+//! `dnr verify`: whether written files are what they should be.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::{CANNOT_START, setting};
+use crate::answers::Header;
+use crate::error::Error;
+use crate::input::{self, LayoutChoice, Rounds};
+use crate::job::{self, Failure, Format, Round};
+use crate::json::Json;
+use crate::manifest::{self, Inputs, Manifest, Record};
+use crate::messages::Messages;
+use crate::pdf::Export;
+use crate::report::Provenance;
+use crate::verify::{self, Examined, Finding, Standing};
+
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Written files, or folders of them
+    #[arg(default_value = "out")]
+    files: Vec<PathBuf>,
+    /// Where the answers lie, if not where the files were made from
+    #[arg(long, default_value = "input", value_name = "FOLDER")]
+    input: PathBuf,
+    /// The layout that they were made with, instead of the form's
+    #[arg(long, value_name = "LAYOUT")]
+    layout: Option<String>,
+    /// The value of the theme that they were made with
+    #[arg(long, value_name = "KEY=VALUE", value_parser = setting)]
+    set: Vec<(String, String)>,
+    /// How to print what is found
+    #[arg(long, value_enum, default_value = "text")]
+    format: Output,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// For people
+    Text,
+    /// For programs: one object with all files
+    Json,
+}
+
+/// What is known of one file.
+#[derive(Debug)]
+pub struct Verdict {
+    pub file: PathBuf,
+    pub examined: Examined,
+    pub origin: Origin,
+}
+
+/// What is known of where a file comes from.
+#[derive(Debug)]
+pub enum Origin {
+    /// The file does not tell.
+    Untold,
+    /// The answers that it tells of were not found.
+    NotFound,
+    /// The answers are here, and no report can be made of them now.
+    Refused(PathBuf, Failure),
+    /// The file beside what its answers give now.
+    Compared(PathBuf, Standing),
+}
+
+impl Verdict {
+    /// Whether the file is well, and what its inputs give.
+    pub fn is_well(&self) -> bool {
+        let current = matches!(self.origin, Origin::Compared(_, Standing::Current));
+        current && self.examined.findings.iter().all(Finding::holds)
+    }
+}
+
+/// How large a file may be. Reports are far smaller.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+
+impl Verify {
+    pub fn run(self, messages: &Messages) -> ExitCode {
+        // What a reader's panic has to say of a broken file is told with it.
+        std::panic::set_hook(Box::new(|_| {}));
+        let files = match written(&self.files) {
+            Ok(files) if !files.is_empty() => files,
+            Ok(_) => {
+                messages.print_nothing_to_verify(&self.files);
+                return ExitCode::from(CANNOT_START);
+            }
+            Err(error) => {
+                messages.print_error(&error);
+                return ExitCode::from(CANNOT_START);
+            }
+        };
+        let choice = LayoutChoice { name: self.layout.clone(), settings: self.set.clone() };
+        let mut sources =
+            Sources { input: self.input, found: None, rounds: Rounds::new(choice, false) };
+        let mut verdicts = Vec::new();
+        let mut unread = false;
+        for file in files {
+            match sources.verdict(&file) {
+                Ok(verdict) => verdicts.push(verdict),
+                Err(error) => {
+                    unread = true;
+                    messages.print_error(&error);
+                }
+            }
+        }
+        match self.format {
+            Output::Text => messages.print_verdicts(&verdicts),
+            Output::Json => messages.print_verdicts_as_json(&verdicts),
+        }
+        if verdicts.is_empty() {
+            ExitCode::from(CANNOT_START)
+        } else if unread || !verdicts.iter().all(Verdict::is_well) {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+/// The files among `paths`, and those of our formats in folders among them.
+fn written(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let fail = |error| Error::read(path, error);
+        let entries = fs::read_dir(path).map_err(fail)?.collect::<Result<Vec<_>, _>>();
+        let mut found: Vec<PathBuf> = entries.map_err(fail)?.iter().map(|e| e.path()).collect();
+        found.retain(|path| path.is_file() && has_our_ending(path));
+        found.sort();
+        files.extend(found);
+    }
+    Ok(files)
+}
+
+fn has_our_ending(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    Format::value_variants().iter().any(|format| ending == format.extension())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    let fail = |error| Error::read(path, error);
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(fail)?;
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(fail)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(fail(std::io::ErrorKind::FileTooLarge.into()));
+    }
+    Ok(bytes)
+}
+
+/// Where files may have been made from.
+struct Sources {
+    /// Where answers are looked for that no record leads to.
+    input: PathBuf,
+    /// What lies there, once it has been looked at.
+    found: Option<Vec<(Header, PathBuf)>>,
+    rounds: Rounds,
+}
+
+impl Sources {
+    fn verdict(&mut self, file: &Path) -> Result<Verdict, Error> {
+        let bytes = read(file)?;
+        let examined = catch_unwind(|| verify::examine(&bytes))
+            .unwrap_or_else(|_| verify::unreadable(None, "panic"));
+        let origin = match (&examined.provenance, examined.format) {
+            (Some(told), Some(format)) => self.origin(file, &bytes, told, format),
+            (None, _) | (_, None) => Origin::Untold,
+        };
+        Ok(Verdict { file: file.to_owned(), examined, origin })
+    }
+
+    fn origin(&mut self, file: &Path, bytes: &[u8], told: &Provenance, format: Format) -> Origin {
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let record = Manifest::of(folder).read(&told.form_id, &told.body_id);
+        let Some(answers) = self.answers(told, record.as_ref()) else { return Origin::NotFound };
+        let compare = || self.compare(&answers, file, bytes, told, record.as_ref(), format);
+        let compared = catch_unwind(AssertUnwindSafe(compare))
+            .unwrap_or_else(|_| Err(Error::internal("a renderer", "a panic").into()));
+        match compared {
+            Ok(standing) => Origin::Compared(answers, standing),
+            Err(failure) => Origin::Refused(answers, failure),
+        }
+    }
+
+    /// The answers of a report: where its record says, or else in the input.
+    fn answers(&mut self, told: &Provenance, record: Option<&Record>) -> Option<PathBuf> {
+        let is_told = |header: &Header| header.form == told.form_id && header.body == told.body_id;
+        if let Some(record) = record
+            && header(&record.answers).as_ref().is_some_and(is_told)
+        {
+            return Some(record.answers.clone());
+        }
+        let input = &self.input;
+        let found = self.found.get_or_insert_with(|| {
+            let paths = input::find_answers(std::slice::from_ref(input)).unwrap_or_default();
+            paths.into_iter().filter_map(|path| Some((header(&path)?, path))).collect()
+        });
+        found.iter().find(|(header, _)| is_told(header)).map(|(_, path)| path.clone())
+    }
+
+    fn compare(
+        &mut self,
+        answers: &Path,
+        file: &Path,
+        bytes: &[u8],
+        told: &Provenance,
+        record: Option<&Record>,
+        format: Format,
+    ) -> Result<Standing, Failure> {
+        let json = input::read_json(answers)?;
+        let round = self.rounds.of(answers, &json)?;
+        let export: Export = told.options.parse().unwrap_or_default();
+        let inputs = inputs(&round, &json, told, export);
+        let remade = job::remake(&json, &round, &inputs, export, format)?;
+        typst::comemo::evict(2);
+        let now = inputs.provenance(&told.form_id, &told.body_id, export.to_string());
+        let same_bytes = remade == bytes;
+        let changed = record.map(|record| changed_files(record, told, &inputs)).unwrap_or_default();
+        let as_written = record.and_then(|record| was_written(record, file, bytes));
+        Ok(verify::standing(told, &now, changed, as_written, same_bytes))
+    }
+}
+
+fn header(answers: &Path) -> Option<Header> {
+    let source = job::read_source(answers).ok()?;
+    Header::read(&source)
+}
+
+fn inputs(round: &Round, answers: &Json, told: &Provenance, export: Export) -> Inputs {
+    let hash = manifest::hash(answers.source.text.as_bytes());
+    round.inputs(&told.body_id, hash, export.to_string())
+}
+
+/// The layout's files that are not as they were, where the record is of the
+/// layout that the file tells of.
+fn changed_files(record: &Record, told: &Provenance, now: &Inputs) -> Vec<String> {
+    if record.inputs.layout_hash() != told.layout {
+        return Vec::new();
+    }
+    record.inputs.changed_layout_files(now)
+}
+
+/// Whether the file is byte for byte the one that the record notes.
+fn was_written(record: &Record, file: &Path, bytes: &[u8]) -> Option<bool> {
+    let name = file.file_name()?.to_str()?;
+    let note = record.files.values().find(|note| note.name == name)?;
+    Some(note.hash == manifest::hash(bytes))
+}
