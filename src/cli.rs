@@ -56,6 +56,9 @@ struct Selection {
     /// One value of the theme: --set matrix.repeat_header=false
     #[arg(long, value_name = "KEY=VALUE", value_parser = setting)]
     set: Vec<(String, String)>,
+    /// A Word template whose look the Word files take, instead of the theme's
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
     /// Let warnings stop a report as errors do
     #[arg(long)]
     strict: bool,
@@ -73,7 +76,11 @@ impl Selection {
     }
 
     fn layout_choice(&self) -> LayoutChoice {
-        LayoutChoice { name: self.layout.clone(), settings: self.set.clone() }
+        LayoutChoice {
+            name: self.layout.clone(),
+            settings: self.set.clone(),
+            template: self.template.clone(),
+        }
     }
 }
 

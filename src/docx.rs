@@ -12,6 +12,7 @@ mod numbering;
 mod package;
 mod schema_order;
 mod styles;
+pub mod template;
 
 use docx_rs::{
     AlignmentType, Docx, Header, NumPages, PageMargin, PageNum, Paragraph, ParagraphBorder,
@@ -22,6 +23,7 @@ use crate::error::Error;
 use crate::layout::Layout;
 use crate::report::{HeaderPiece, Report, RunningHeader};
 use crate::theme::{Length, Theme};
+use crate::xml::Element;
 
 /// The report as the bytes of a DOCX file.
 ///
@@ -40,7 +42,16 @@ pub fn docx(report: &Report, layout: &Layout) -> Result<Vec<u8>, Error> {
         .header(running_header(&report.running_header, theme));
     docx = body.write(docx);
     docx.document_rels.has_numberings = true;
-    package::pack(report, finish::finish(docx.build(), report, theme)?)
+    let parts = finish::finish(docx.build(), report, theme)?;
+    package::pack(report, parts, layout)
+}
+
+/// The styles that reports in `theme` have, as docx-rs writes them.
+///
+/// # Errors
+/// Only the program's own failure.
+pub fn own_styles(theme: &Theme) -> Result<Element, Error> {
+    Element::parse(&Docx::new().styles(styles::styles(theme)).build().styles)
 }
 
 fn page_margin(theme: &Theme) -> PageMargin {

@@ -54,6 +54,11 @@ impl Watch {
         for folder in self.folders() {
             watcher.watch(&folder, RecursiveMode::Recursive).map_err(fail)?;
         }
+        if let Some(template) = &self.selection.template {
+            // Editors write a new file in place of the old, so its folder is watched.
+            let folder = template.parent().unwrap_or(Path::new("")).join(".");
+            watcher.watch(&folder, RecursiveMode::NonRecursive).map_err(fail)?;
+        }
         std::panic::set_hook(Box::new(|_| {}));
         let options = self.writing.options(self.selection.strict, None);
         let mut session = Session::new(self, options, messages);
@@ -152,7 +157,7 @@ impl<'a> Session<'a> {
 fn is_input(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let known = ["json", "typ", "ttf", "otf", "png"].contains(&ending.as_str());
+    let known = ["json", "typ", "ttf", "otf", "png", "docx", "dotx"].contains(&ending.as_str());
     known && !name.starts_with('.') && !name.starts_with('~')
 }
 

@@ -183,7 +183,7 @@ fn drop_unwritten_parts(root: &mut Element) {
 
 /// Sorts the children of a property list as its schema type orders them.
 /// Children that the order does not name stay last, in their own order.
-fn sort_children(element: &mut Element) {
+pub fn sort_children(element: &mut Element) {
     let Some(order) = schema_order(&element.name) else { return };
     element.children.sort_by_key(|node| match node {
         Node::Element(child) => {

@@ -11,6 +11,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::finish::Parts;
 use crate::error::Error;
+use crate::layout::Layout;
 use crate::report::Report;
 
 /// The small parts that are the same for all reports but for some values.
@@ -34,7 +35,7 @@ static FIXED: LazyLock<Handlebars> = LazyLock::new(|| {
 });
 
 /// The package's bytes.
-pub fn pack(report: &Report, parts: Parts) -> Result<Vec<u8>, Error> {
+pub fn pack(report: &Report, parts: Parts, layout: &Layout) -> Result<Vec<u8>, Error> {
     let values = values(report, &parts);
     let fixed = |name| {
         let text = FIXED.render(name, &values).map_err(|e| Error::internal("writing DOCX", e))?;
@@ -58,6 +59,9 @@ pub fn pack(report: &Report, parts: Parts) -> Result<Vec<u8>, Error> {
     }
     for (name, bytes) in parts.media {
         entries.push((format!("word/media/{name}.png"), bytes));
+    }
+    if let Some(template) = &layout.template {
+        template.dress(&mut entries, &layout.theme)?;
     }
     zip(&entries).map_err(|e| Error::internal("writing DOCX", e))
 }
