@@ -323,6 +323,9 @@ impl<'a> Reader<'a> {
         let Some(mut root) = self.related_xml("fontTable", "w:fonts")? else { return Ok(None) };
         let left_out = &mut self.left_out;
         root.for_each(&mut |font| {
+            // LibreOffice names a set here that the standard does not know;
+            // `w:val` says the same.
+            font.attributes.retain(|(name, _)| name != "w:characterSet");
             font.retain(|child| {
                 let is_embedded = child.name.starts_with("w:embed");
                 if is_embedded {

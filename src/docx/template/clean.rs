@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use super::is_on;
 use crate::xml::{Element, Node};
 
 /// What of a template cannot come along, and is told of.
@@ -46,6 +47,19 @@ const FOREIGN_FIELDS: [&str; 12] = [
     "HYPERLINK",
     "MACROBUTTON",
     "AUTOTEXT",
+];
+
+/// Switches of a style as a whole (ECMA-376 part 1, 17.7.4).
+const STYLE_SWITCHES: [&str; 9] = [
+    "w:autoRedefine",
+    "w:hidden",
+    "w:semiHidden",
+    "w:unhideWhenUsed",
+    "w:qFormat",
+    "w:locked",
+    "w:personal",
+    "w:personalCompose",
+    "w:personalReply",
 ];
 
 /// The stores of document properties that every Word file has; content
@@ -97,6 +111,7 @@ impl Cleaner<'_> {
     }
 
     fn fate(&mut self, element: &mut Element) -> Fate {
+        settle_switches(element);
         if element.name.starts_with("v:") {
             // LibreOffice writes this name in capitals, which it does not have.
             element.attributes.retain(|(name, _)| name != "ID");
@@ -210,6 +225,20 @@ impl Fields {
             ("w:fldChar" | "w:instrText", _) => self.open.last().copied(),
             _ => None,
         }
+    }
+}
+
+/// Switches of styles and of table rows are there or not: not every version of
+/// Word takes the values that other programs give them.
+pub fn settle_switches(parent: &mut Element) {
+    let switches: &[&str] = match parent.name.as_str() {
+        "w:style" => &STYLE_SWITCHES,
+        "w:trPr" => &["w:cantSplit", "w:tblHeader", "w:hidden"],
+        _ => return,
+    };
+    parent.retain(|child| !switches.contains(&child.name.as_str()) || is_on(child));
+    for switch in parent.elements_mut().filter(|child| switches.contains(&child.name.as_str())) {
+        switch.attributes.retain(|(name, _)| name != "w:val");
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::finish::sort_children;
 use super::super::{numbering, styles};
+use super::clean::settle_switches;
 use super::namespaces::WORDPROCESSING;
 use crate::xml::{Element, Node};
 
@@ -220,6 +221,7 @@ pub fn read(mut root: Element) -> Element {
             }
             Node::Text(_) => false,
         });
+        settle_switches(element);
         sort_children(element);
     });
     root
