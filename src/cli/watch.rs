@@ -157,7 +157,8 @@ impl<'a> Session<'a> {
 fn is_input(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let known = ["json", "typ", "ttf", "otf", "png", "docx", "dotx"].contains(&ending.as_str());
+    let known = ["json", "typ", "ttf", "otf", "png", "docx", "dotx", "docm", "dotm"]
+        .contains(&ending.as_str());
     known && !name.starts_with('.') && !name.starts_with('~')
 }
 

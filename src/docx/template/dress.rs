@@ -1,6 +1,8 @@
 //! A finished Word file in a template's look: the last step before it is
 //! packed, over the parts as they are.
 
+use indexmap::IndexSet;
+
 use super::super::finish::sort_children;
 use super::super::{points_to_twips, styles};
 use super::style_set::{StyleSet, heading_number};
@@ -165,15 +167,15 @@ impl Template {
     }
 
     /// Our one tab stop, at the right edge of the template's text.
-    fn set_tab_stops(&self, tabs: &mut Element, foreign: &[String]) {
+    fn set_tab_stops(&self, tabs: &mut Element, foreign: &IndexSet<String>) {
         if let Some(width) = self.page.text_width() {
             for position in tabs.elements_mut().filter_map(|tab| tab.attribute_mut("w:pos")) {
                 *position = width.to_string();
             }
         }
-        let ours: Vec<String> =
+        let ours: IndexSet<String> =
             tabs.elements().filter_map(|tab| Some(tab.attribute("w:pos")?.to_owned())).collect();
-        for position in foreign.iter().filter(|position| !ours.contains(position)) {
+        for position in foreign.iter().filter(|position| !ours.contains(*position)) {
             tabs.push(Element::new("w:tab").with("w:val", "clear").with("w:pos", position));
         }
     }

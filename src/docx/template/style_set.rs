@@ -5,6 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexSet;
+
 use super::super::finish::sort_children;
 use super::super::{numbering, styles};
 use super::clean::settle_switches;
@@ -21,6 +23,9 @@ const EXPECTED: [&str; 4] = ["Normal", "heading 1", "heading 2", "Title"];
 /// Styles of running text: where they are ours, the template's `Normal` says
 /// all but their indents and weight.
 const RUNNING_TEXT: [&str; 3] = ["Instruction", "Question", "Answer"];
+
+/// Of a paragraph, as Word allows.
+const MAX_TAB_STOPS: usize = 64;
 
 /// The styles of a report in a template's look.
 pub struct StyleSet {
@@ -83,21 +88,17 @@ impl StyleSet {
     }
 
     /// The tab stops of our style `id`, with those of the styles it rests on.
-    pub fn tab_stops(&self, id: &str) -> Vec<String> {
-        let mut stops = Vec::new();
-        let mut next = Some(self.id(id).to_owned());
+    pub fn tab_stops(&self, id: &str) -> IndexSet<String> {
+        let mut stops = IndexSet::new();
+        let mut next = Some(self.id(id));
         // A chain of styles that goes in a circle ends here too.
         for _ in 0..20 {
-            let Some(style) = next.and_then(|id| style_by_id(&self.root, &id)) else { break };
+            let Some(style) = next.and_then(|id| style_by_id(&self.root, id)) else { break };
             let tabs = style.child("w:pPr").and_then(|properties| properties.child("w:tabs"));
-            let tabs = tabs.into_iter().flat_map(Element::elements);
-            stops.extend(tabs.filter_map(|tab| Some(tab.attribute("w:pos")?.to_owned())));
-            next = style
-                .child("w:basedOn")
-                .and_then(|base| base.attribute("w:val"))
-                .map(str::to_owned);
+            let tabs = tabs.into_iter().flat_map(Element::elements).take(MAX_TAB_STOPS);
+            stops.extend(tabs.filter_map(|tab| tab.attribute("w:pos")).map(str::to_owned));
+            next = style.child("w:basedOn").and_then(|base| base.attribute("w:val"));
         }
-        stops.dedup();
         stops
     }
 
@@ -208,9 +209,11 @@ pub fn read(mut root: Element) -> Element {
     let mut seen = HashSet::new();
     root.retain(|style| {
         let is_style = style.name == "w:style";
+        let is_known =
+            is_style || matches!(style.name.as_str(), "w:docDefaults" | "w:latentStyles");
         let is_default = style.attribute("w:default").is_some_and(|value| value != "0");
         let is_numbering = style.attribute("w:type") == Some("numbering") && !is_default;
-        !is_style || (!is_numbering && seen.insert(id_of(style).to_owned()))
+        is_known && (!is_style || (!is_numbering && seen.insert(id_of(style).to_owned())))
     });
     root.for_each(&mut |element| {
         // Styles have no text; what stands between them is only blank.
