@@ -61,12 +61,8 @@ struct Selection {
     /// Answers files, or folders that hold them
     #[arg(default_value = "input")]
     paths: Vec<PathBuf>,
-    /// A layout's name or folder, instead of the one that the form names
-    #[arg(long, value_name = "LAYOUT")]
-    layout: Option<String>,
-    /// One value of the theme: --set matrix.repeat_header=false
-    #[arg(long, value_name = "KEY=VALUE", value_parser = setting)]
-    set: Vec<(String, String)>,
+    #[command(flatten)]
+    look: Look,
     /// Let warnings stop a report as errors do
     #[arg(long)]
     strict: bool,
@@ -82,9 +78,29 @@ impl Selection {
         }
         Err(ExitCode::from(CANNOT_START))
     }
+}
 
-    fn layout_choice(&self) -> LayoutChoice {
-        LayoutChoice { name: self.layout.clone(), settings: self.set.clone() }
+/// The look of reports, where it is another than the form's.
+#[derive(Debug, Clone, Args)]
+struct Look {
+    /// A layout's name or folder, instead of the one that the form names
+    #[arg(long, value_name = "LAYOUT")]
+    layout: Option<String>,
+    /// One value of the theme: --set matrix.repeat_header=false
+    #[arg(long, value_name = "KEY=VALUE", value_parser = setting)]
+    set: Vec<(String, String)>,
+    /// A Word template whose look the Word files take, instead of the theme's
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
+}
+
+impl Look {
+    fn choice(&self) -> LayoutChoice {
+        LayoutChoice {
+            name: self.layout.clone(),
+            settings: self.set.clone(),
+            template: self.template.clone(),
+        }
     }
 }
 

@@ -185,6 +185,18 @@ codes! {
     UnknownFont = "unknown-font" Error;
     /// The theme names a logo that is not in the layout's folder.
     NoLogo = "no-logo" Error;
+    /// The theme names a Word template that is not in the layout's folder.
+    NoTemplate = "no-template" Error;
+    /// A Word template that is not a Word file, is protected, damaged or too large.
+    TemplateUnreadable = "template-unreadable" Error;
+    /// A style that the Word template lacks, or has as another kind.
+    TemplateStyle = "template-style" Warning;
+    /// The Word template's headers and footers show no page number.
+    TemplateHeader = "template-header" Warning;
+    /// A matrix that is wider than the Word template's page allows.
+    TemplateWidth = "template-width" Warning;
+    /// Something in the Word template that the reports cannot take: macros, links.
+    TemplateLeftOut = "template-left-out" Warning;
     /// A handlebars pattern that cannot be read.
     BadPattern = "bad-pattern" Error;
     /// A handlebars pattern that names a word it does not know.

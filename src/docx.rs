@@ -13,6 +13,7 @@ mod numbering;
 mod package;
 mod schema_order;
 mod styles;
+pub mod template;
 mod tracked;
 
 use docx_rs::{
@@ -24,6 +25,7 @@ use crate::error::Error;
 use crate::layout::Layout;
 use crate::report::{HeaderPiece, Report, RunningHeader};
 use crate::theme::{Length, Theme};
+use crate::xml::Element;
 use finish::Parts;
 
 pub use styles::continued_level;
@@ -34,7 +36,7 @@ pub use styles::continued_level;
 /// # Errors
 /// Only the program's own failure; a report holds nothing that Word cannot.
 pub fn docx(report: &Report, layout: &Layout, protect: bool) -> Result<Vec<u8>, Error> {
-    package::pack(report, parts(report, layout)?, protect)
+    package::pack(report, parts(report, layout)?, layout, protect)
 }
 
 /// The report `after` with all that differs from `before` as tracked changes:
@@ -43,7 +45,7 @@ pub fn tracked(before: &Report, after: &Report, layout: &Layout) -> Result<Vec<u
     let old = parts(before, layout)?;
     let mut new = parts(after, layout)?;
     new.document = tracked::track(&old.document, &new.document)?;
-    package::pack(after, new, false)
+    package::pack(after, new, layout, false)
 }
 
 fn parts(report: &Report, layout: &Layout) -> Result<Parts, Error> {
@@ -57,10 +59,18 @@ fn parts(report: &Report, layout: &Layout) -> Result<Parts, Error> {
         .title_pg()
         .first_header(Header::new().add_paragraph(Paragraph::new().style(styles::HEADER)))
         .header(running_header(&report.running_header, theme));
-    let controls;
-    (docx, controls) = body.write(docx);
+    let unfinished;
+    (docx, unfinished) = body.write(docx);
     docx.document_rels.has_numberings = true;
-    finish::finish(docx.build(), report, theme, &controls)
+    finish::finish(docx.build(), report, theme, &unfinished)
+}
+
+/// The styles that reports in `theme` have, as docx-rs writes them.
+///
+/// # Errors
+/// Only the program's own failure.
+pub fn own_styles(theme: &Theme) -> Result<Element, Error> {
+    Element::parse(&Docx::new().styles(styles::styles(theme)).build().styles)
 }
 
 fn page_margin(theme: &Theme) -> PageMargin {

@@ -29,6 +29,17 @@ pub struct LayoutChoice {
     pub name: Option<String>,
     /// Single values of the theme.
     pub settings: Vec<(String, String)>,
+    /// A Word template instead of the theme's.
+    pub template: Option<PathBuf>,
+}
+
+impl LayoutChoice {
+    /// The layout that a form names, or the one named instead of it, as the
+    /// command line changes it.
+    pub fn layout(&self, named: &str) -> Result<Layout, Failure> {
+        let name = self.name.as_deref().unwrap_or(named);
+        Ok(Layout::load(name, &self.settings, self.template.as_deref())??)
+    }
 }
 
 /// A file as JSON with places.
@@ -161,13 +172,19 @@ impl Rounds {
         let form: Form = shape::decode(&json)?;
         let bodies = load_bodies(path)?;
         let name = self.choice.name.as_deref().unwrap_or(&form.layout);
-        let look = match self.looks.get(name) {
-            Some(look) => look.clone(),
-            None => Arc::new(Look::new(Layout::load(name, &self.choice.settings)??)),
+        let known = self.looks.get(name).cloned();
+        let is_news = known.is_none();
+        let look = match known {
+            Some(look) => look,
+            None => Arc::new(Look::new(self.choice.layout(name)?)),
         };
         self.looks.insert(name.to_owned(), look.clone());
-        let problems = check::form(&json, &form, &bodies, &look.layout);
-        if problems.has_errors() || (self.strict && !problems.0.is_empty()) {
+        let mut problems = check::form(&json, &form, &bodies, &look.layout);
+        let of_layout = &look.layout.warnings;
+        if is_news || of_layout.stop(self.strict) {
+            problems.append(of_layout.clone());
+        }
+        if problems.stop(self.strict) {
             return Err(problems.into());
         }
         self.warnings.append(problems);

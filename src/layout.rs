@@ -11,6 +11,8 @@ use include_dir::{Dir, include_dir};
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Problems, Source, did_you_mean};
+use crate::docx;
+use crate::docx::template::Template;
 use crate::error::Error;
 use crate::fonts::{self, Fonts};
 use crate::json::Json;
@@ -30,6 +32,10 @@ pub struct Layout {
     /// Contents by path within the layout, `cover.typ`; the extended layout's
     /// where this one has no such file.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// The look of the Word files, where it is not the theme's alone.
+    pub template: Option<Template>,
+    /// What is odd about the layout and does not hinder its use.
+    pub warnings: Problems,
     theme_json: Arc<Json>,
     /// Characters that every family of the theme can print.
     printable: HashSet<char>,
@@ -38,13 +44,15 @@ pub struct Layout {
 impl Layout {
     /// Finds the layout `name`: a folder of that path, a folder of that name
     /// in `layouts/`, or one that comes with the program. `settings` are
-    /// single values of the theme, each a path of keys and a value.
+    /// single values of the theme, each a path of keys and a value. `template`
+    /// is a Word template that takes the place of the theme's.
     ///
     /// # Errors
     /// The outer error is the disk's, the inner one the layout's own.
     pub fn load(
         name: &str,
         settings: &[(String, String)],
+        template: Option<&Path>,
     ) -> Result<Result<Self, Problems>, Error> {
         let Some(mut files) = read_files(name)? else {
             return Ok(Err(Diagnostic::general(Code::UnknownLayout).with("name", name).into()));
@@ -71,7 +79,39 @@ impl Layout {
             }
         }
         theme.value = value;
-        Ok(Self::settle(name, files, theme, settings))
+        let template = match template {
+            Some(path) => Some(read_template(path, &mut files)?),
+            None => None,
+        };
+        let mut layout = match Self::settle(name, files, theme, settings) {
+            Ok(layout) => layout,
+            Err(problems) => return Ok(Err(problems)),
+        };
+        let found = layout.take_template(template)?;
+        Ok(if found.has_errors() { Err(found) } else { Ok(Self { warnings: found, ..layout }) })
+    }
+
+    /// Reads the Word template, which is the file `chosen` or else the theme's.
+    fn take_template(&mut self, chosen: Option<String>) -> Result<Problems, Error> {
+        let place = chosen.is_none().then(|| self.theme_json.place("/template"));
+        self.theme.template = chosen.or(self.theme.template.take());
+        let Some(file) = &self.theme.template else { return Ok(Problems::default()) };
+        let mut found = match self.files.get(file).map(|bytes| Template::read(bytes)) {
+            None => Diagnostic::general(Code::NoTemplate).into(),
+            Some(Err(problems)) => problems,
+            Some(Ok(template)) => {
+                let mut found = template.warnings.clone();
+                let own_styles = docx::own_styles(&self.theme)?;
+                found.append(template.misfits(&self.theme, &own_styles));
+                self.template = Some(template);
+                found
+            }
+        };
+        for diagnostic in &mut found.0 {
+            diagnostic.place = place.clone();
+            diagnostic.args.push(("file", file.clone()));
+        }
+        Ok(found)
     }
 
     fn settle(
@@ -119,6 +159,8 @@ impl Layout {
             theme,
             fonts,
             files,
+            template: None,
+            warnings: Problems::default(),
             theme_json: Arc::new(json),
             printable: printable.unwrap_or_default(),
         })
@@ -141,6 +183,14 @@ impl Layout {
     pub fn theme_hash(&self) -> String {
         manifest::hash(self.theme_json.value.to_string().as_bytes())
     }
+}
+
+/// Adds a template from anywhere to a layout's files, under its path.
+fn read_template(path: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<String, Error> {
+    let bytes = std::fs::read(path).map_err(|e| Error::read(path, e))?;
+    let name = path.display().to_string();
+    files.insert(name.clone(), bytes);
+    Ok(name)
 }
 
 fn is_font(path: &str) -> bool {

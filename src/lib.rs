@@ -18,6 +18,7 @@
 //! | --- | --- |
 //! | the matrix on the page | `layouts/<name>/matrix.typ`, for Word `docx/matrix.rs` |
 //! | the header text, a colour, a width | `layouts/<name>/theme.json` |
+//! | what an organisation's Word template gives | `docx/template.rs` |
 //! | how sections are numbered, what a report holds | [`compose`] |
 //! | what a form can ask | [`form`], [`answers`], [`compose`] |
 //! | a rule, a message | [`check`], [`answers`]; `messages/*.ftl` |

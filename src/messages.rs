@@ -157,8 +157,11 @@ impl Messages {
         }
     }
 
-    /// Forms' own warnings, in a line: they are no news to who answers.
+    /// Forms' own warnings, in a line: they are no news to who answers. What
+    /// has no place in a file was asked for just now, and is told in full.
     pub fn print_form_warnings(&self, warnings: &Problems) {
+        let placeless = warnings.0.iter().filter(|d| d.place.is_none()).cloned();
+        self.print_problems(&Problems(placeless.collect()));
         let mut files: Vec<&str> = Vec::new();
         for place in warnings.0.iter().filter_map(|d| d.place.as_ref()) {
             if !files.contains(&place.source.name.as_str()) {

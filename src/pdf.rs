@@ -139,7 +139,8 @@ impl Typesetter {
     pub fn new(layout: &Layout) -> Self {
         let mut sources = HashMap::new();
         let mut files = HashMap::new();
-        for (path, bytes) in &layout.files {
+        let template = layout.theme.template.as_ref();
+        for (path, bytes) in layout.files.iter().filter(|(path, _)| Some(*path) != template) {
             let id = file_id(path);
             if path.ends_with(".typ") {
                 let text = String::from_utf8_lossy(bytes).into_owned();

@@ -16,6 +16,10 @@ pub struct Theme {
     /// Another layout, whose files and settings hold where this has none.
     #[serde(default, skip_serializing)]
     pub extends: Option<String>,
+    /// A Word template in the layout's folder, `.docx` or `.dotx`, whose look
+    /// the Word file takes: styles, page, headers and footers.
+    #[serde(default, skip_serializing)]
+    pub template: Option<String>,
     pub page: Page,
     pub fonts: Fonts,
     pub cover: Vec<CoverLine>,

@@ -1,9 +1,18 @@
 //! A small XML tree, for changing parts of a Word file.
+//!
+//! Files from outside are read with it too, so it has limits, and refuses the
+//! document type declarations that a part may not have (ECMA-376 part 2, 8.1.4).
 
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer, XmlVersion};
 
 use crate::error::Error;
+
+/// Elements within elements; Word's own parts have some twenty.
+const MAX_DEPTH: usize = 200;
+
+/// Of one element; Word gives a part's root some forty.
+const MAX_ATTRIBUTES: usize = 200;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
@@ -56,6 +65,53 @@ impl Element {
         self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
+    pub fn attribute_mut(&mut self, name: &str) -> Option<&mut String> {
+        self.attributes.iter_mut().find(|(n, _)| n == name).map(|(_, value)| value)
+    }
+
+    /// The text right in it.
+    pub fn text(&self) -> String {
+        let texts = self.children.iter().filter_map(|node| match node {
+            Node::Element(_) => None,
+            Node::Text(text) => Some(text.as_str()),
+        });
+        texts.collect()
+    }
+
+    /// The first child of that name, which is added where there is none.
+    pub fn child_or_new(&mut self, name: &str) -> &mut Element {
+        let is_wanted = |node: &Node| matches!(node, Node::Element(e) if e.name == name);
+        let place = self.children.iter().position(is_wanted).unwrap_or_else(|| {
+            self.push(Element::new(name));
+            self.children.len() - 1
+        });
+        match &mut self.children[place] {
+            Node::Element(child) => child,
+            Node::Text(_) => unreachable!("the place is an element's"),
+        }
+    }
+
+    /// Keeps the child elements that `keep` says, and all text.
+    pub fn retain(&mut self, mut keep: impl FnMut(&Element) -> bool) {
+        self.children.retain(|node| match node {
+            Node::Element(child) => keep(child),
+            Node::Text(_) => true,
+        });
+    }
+
+    /// Takes away the children of that name.
+    pub fn remove(&mut self, name: &str) {
+        self.retain(|child| child.name != name);
+    }
+
+    /// Sorts the child elements; text comes last.
+    pub fn sort_by_key<K: Ord>(&mut self, key: impl Fn(&Element) -> K) {
+        self.children.sort_by_key(|node| match node {
+            Node::Element(child) => (false, Some(key(child))),
+            Node::Text(_) => (true, None),
+        });
+    }
+
     pub fn push(&mut self, child: Element) {
         self.children.push(Node::Element(child));
     }
@@ -80,19 +136,19 @@ impl Element {
     /// Reads a whole document.
     ///
     /// # Errors
-    /// It is not XML, or its elements nest deeper than any part of a Word
-    /// file's, which would exhaust the stack of whoever walks through it.
+    /// What is not well-formed, has a document type declaration, or nests
+    /// deeper or holds more attributes than any Word file does.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
-        let fail =
-            |error: &dyn std::fmt::Display| Error::internal("reading XML", error.to_string());
         let mut reader = Reader::from_reader(bytes);
         let mut open = vec![Element::new("")];
         loop {
             match reader.read_event().map_err(|e| fail(&e))? {
-                Event::Start(_) if open.len() > DEEPEST => return Err(fail(&"too deep")),
-                Event::Start(start) => open.push(element(&start).map_err(|e| fail(&e))?),
+                Event::Start(_) if open.len() > MAX_DEPTH => {
+                    return Err(fail(&"elements nest too deep"));
+                }
+                Event::Start(start) => open.push(element(&start)?),
                 Event::Empty(start) => {
-                    let done = element(&start).map_err(|e| fail(&e))?;
+                    let done = element(&start)?;
                     innermost(&mut open).push(done);
                 }
                 Event::End(_) => {
@@ -115,8 +171,12 @@ impl Element {
                     push_text(innermost(&mut open), &text);
                 }
                 Event::Eof => break,
-                Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::DocType(_) => {}
+                Event::DocType(_) => return Err(fail(&"a document type declaration")),
+                Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
             }
+        }
+        if open.len() > 1 {
+            return Err(fail(&"the document ends too early"));
         }
         let root = open.pop().and_then(|top| {
             top.children.into_iter().find_map(|node| match node {
@@ -137,8 +197,9 @@ impl Element {
     }
 }
 
-/// How many elements may be open at once.
-const DEEPEST: usize = 256;
+fn fail(error: &dyn std::fmt::Display) -> Error {
+    Error::internal("reading XML", error)
+}
 
 fn innermost(open: &mut [Element]) -> &mut Element {
     open.last_mut().expect("the root of all is never closed")
@@ -151,12 +212,16 @@ fn push_text(element: &mut Element, text: &str) {
     }
 }
 
-fn element(start: &BytesStart) -> Result<Element, quick_xml::Error> {
+fn element(start: &BytesStart) -> Result<Element, Error> {
     let mut element = Element::new(&String::from_utf8_lossy(start.name().as_ref()));
     for attribute in start.attributes() {
-        let attribute = attribute?;
+        if element.attributes.len() == MAX_ATTRIBUTES {
+            return Err(fail(&"an element has too many attributes"));
+        }
+        let attribute = attribute.map_err(|e| fail(&e))?;
         let name = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0)?.into_owned();
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|e| fail(&e))?;
+        let value = value.into_owned();
         element.attributes.push((name, value));
     }
     Ok(element)

@@ -135,7 +135,7 @@ impl Seeds {
         let (form_text, bodies_text) = (read(FORM), read(BODIES));
         let form = shape::decode(&json(&form_text).expect("JSON")).expect("a form");
         let bodies = shape::decode(&json(&bodies_text).expect("JSON")).expect("bodies");
-        let layout = Layout::load("goteborg", &[]).expect("the disk").expect("the layout");
+        let layout = Layout::load("goteborg", &[], None).expect("the disk").expect("the layout");
         let look = Arc::new(Look::new(layout));
         Self { form_text, bodies_text, answers_text: read(ANSWERS), form, bodies, look }
     }
@@ -217,7 +217,7 @@ fn mutated_themes_are_refused_or_used() {
         std::fs::write(folder.path().join("theme.json"), &text).expect("a file");
         let name = folder.path().display().to_string();
         let result =
-            std::panic::catch_unwind(|| Layout::load(&name, &[]).expect("the disk").is_ok());
+            std::panic::catch_unwind(|| Layout::load(&name, &[], None).expect("the disk").is_ok());
         assert!(result.is_ok(), "case {case} panics with {text}");
     }
 }

@@ -44,7 +44,7 @@ impl Check {
             Err(status) => return status,
         };
         let strict = self.selection.strict;
-        let mut rounds = Rounds::new(self.selection.layout_choice(), strict);
+        let mut rounds = Rounds::new(self.selection.look.choice(), strict);
         let survey = input::survey(&answers);
         let mut findings = Vec::new();
         let mut unread = false;

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 
 use super::import::read_document;
-use super::{CANNOT_START, setting};
+use super::{CANNOT_START, Look};
 use crate::answers::Header;
 use crate::compose::compose;
 use crate::diagnostic::{Code, Diagnostic, Problems, Source};
 use crate::import::changes::{self, lenient_answers, own_document};
 use crate::import::document::Document;
 use crate::import::{Identity, edit};
-use crate::input::{self, LayoutChoice, Rounds};
+use crate::input::{self, Rounds};
 use crate::job::{Failure, Round, read_source};
 use crate::json::Json;
 use crate::messages::Messages;
@@ -36,12 +36,8 @@ pub struct Diff {
     /// The Word file to write, with --format docx
     #[arg(long, value_name = "FILE", default_value = "changes.docx")]
     out: PathBuf,
-    /// A layout's name or folder, instead of the one that the form names
-    #[arg(long, value_name = "LAYOUT")]
-    layout: Option<String>,
-    /// One value of the theme
-    #[arg(long, value_name = "KEY=VALUE", value_parser = setting)]
-    set: Vec<(String, String)>,
+    #[command(flatten)]
+    look: Look,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -74,8 +70,7 @@ impl Diff {
     }
 
     fn compare(&self, messages: &Messages) -> Result<(), Failure> {
-        let choice = LayoutChoice { name: self.layout.clone(), settings: self.set.clone() };
-        let mut rounds = Rounds::new(choice, false);
+        let mut rounds = Rounds::new(self.look.choice(), false);
         let before = self.read(&self.before, &mut rounds)?;
         let after = self.read(&self.after, &mut rounds)?;
         let same =

@@ -37,7 +37,7 @@ impl Eject {
     }
 
     fn write(self) -> Result<(), Failure> {
-        let choice = LayoutChoice { name: self.layout, settings: Vec::new() };
+        let choice = LayoutChoice { name: self.layout, ..LayoutChoice::default() };
         let json = input::read_json(&self.answers)?;
         let round = Rounds::new(choice, false).of(&self.answers, &json)?;
         let report = check::answers(&json, &round)?.report;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use super::{CANNOT_START, setting};
+use super::{CANNOT_START, Look};
 use crate::answers::{Header, Progress};
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Problems, Source};
@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::import::changes::{self, Note};
 use crate::import::document::Document;
 use crate::import::{self, Identity, edit};
-use crate::input::{self, LayoutChoice, Rounds};
+use crate::input::{self, Rounds};
 use crate::job::{Failure, read_source};
 use crate::json::Json;
 use crate::messages::Messages;
@@ -39,12 +39,8 @@ pub struct Import {
     /// How to print what is found
     #[arg(long, value_enum, default_value = "text")]
     format: Output,
-    /// The layout that the file was made with, if not the form's own
-    #[arg(long, value_name = "LAYOUT")]
-    layout: Option<String>,
-    /// A value of the theme that the file was made with
-    #[arg(long, value_name = "KEY=VALUE", value_parser = setting)]
-    set: Vec<(String, String)>,
+    #[command(flatten)]
+    look: Look,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -79,8 +75,7 @@ impl Import {
                 return ExitCode::from(CANNOT_START);
             }
         };
-        let choice = LayoutChoice { name: self.layout.clone(), settings: self.set.clone() };
-        let mut rounds = Rounds::new(choice, false);
+        let mut rounds = Rounds::new(self.look.choice(), false);
         let mut taken = BTreeMap::new();
         let mut all_is_well = true;
         for file in files {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::CANNOT_START;
+use super::{CANNOT_START, Look};
 use crate::answers::Answers;
 use crate::bodies::Body;
 use crate::compose::compose;
@@ -14,7 +14,6 @@ use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::form::Form;
 use crate::input;
 use crate::job::Failure;
-use crate::layout::Layout;
 use crate::messages::Messages;
 use crate::{docx, output, skeleton};
 
@@ -32,6 +31,8 @@ pub struct New {
     /// An answers file, or a Word form that dnr import reads
     #[arg(long, value_enum, default_value = "json")]
     format: Begun,
+    #[command(flatten)]
+    look: Look,
     /// Let nothing be edited in the Word form but the answers
     #[arg(long)]
     protect: bool,
@@ -111,7 +112,7 @@ impl New {
         body_id: &str,
         body: &Body,
     ) -> Result<(PathBuf, Vec<u8>), Failure> {
-        let layout = Layout::load(&form.layout, &[])??;
+        let layout = self.look.choice().layout(&form.layout)?;
         let answers = Answers::blank(body_id, body.clone(), &self.dnr);
         let report = compose(form, &answers, &layout)?;
         let name = format!("{}.docx", report.properties.file_name);

@@ -8,10 +8,10 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::{CANNOT_START, setting};
+use super::{CANNOT_START, Look};
 use crate::answers::Header;
 use crate::error::Error;
-use crate::input::{self, LayoutChoice, Rounds};
+use crate::input::{self, Rounds};
 use crate::job::{self, Failure, Format, Round};
 use crate::json::Json;
 use crate::manifest::{self, Inputs, Manifest, Record};
@@ -28,12 +28,8 @@ pub struct Verify {
     /// Where the answers lie, if not where the files were made from
     #[arg(long, default_value = "input", value_name = "FOLDER")]
     input: PathBuf,
-    /// The layout that they were made with, instead of the form's
-    #[arg(long, value_name = "LAYOUT")]
-    layout: Option<String>,
-    /// The value of the theme that they were made with
-    #[arg(long, value_name = "KEY=VALUE", value_parser = setting)]
-    set: Vec<(String, String)>,
+    #[command(flatten)]
+    look: Look,
     /// How to print what is found
     #[arg(long, value_enum, default_value = "text")]
     format: Output,
@@ -94,9 +90,11 @@ impl Verify {
                 return ExitCode::from(CANNOT_START);
             }
         };
-        let choice = LayoutChoice { name: self.layout.clone(), settings: self.set.clone() };
-        let mut sources =
-            Sources { input: self.input, found: None, rounds: Rounds::new(choice, false) };
+        let mut sources = Sources {
+            input: self.input,
+            found: None,
+            rounds: Rounds::new(self.look.choice(), false),
+        };
         let mut verdicts = Vec::new();
         let mut unread = false;
         for file in files {

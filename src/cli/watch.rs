@@ -57,6 +57,11 @@ impl Watch {
         for folder in self.folders() {
             watcher.watch(&folder, RecursiveMode::Recursive).map_err(fail)?;
         }
+        if let Some(template) = &self.selection.look.template {
+            // Editors write a new file in place of the old, so its folder is watched.
+            let folder = template.parent().unwrap_or(Path::new("")).join(".");
+            watcher.watch(&folder, RecursiveMode::NonRecursive).map_err(fail)?;
+        }
         std::panic::set_hook(Box::new(|_| {}));
         let options = self.writing.options(self.selection.strict, None);
         let mut session = Session::new(self, options, messages);
@@ -70,7 +75,7 @@ impl Watch {
 
     /// Where edits are looked for: the input and the layouts on disk.
     fn folders(&self) -> Vec<PathBuf> {
-        let layouts = self.selection.layout.iter().map(PathBuf::from);
+        let layouts = self.selection.look.layout.iter().map(PathBuf::from);
         let layouts = layouts.chain([PathBuf::from("layouts")]).filter(|path| path.is_dir());
         let inputs = self.selection.paths.iter().map(|path| match path.is_dir() {
             true => path.clone(),
@@ -106,7 +111,7 @@ struct Session<'a> {
 
 impl<'a> Session<'a> {
     fn new(watch: &'a Watch, options: Options, messages: &'a Messages) -> Self {
-        let rounds = Rounds::new(watch.selection.layout_choice(), options.strict);
+        let rounds = Rounds::new(watch.selection.look.choice(), options.strict);
         Self { watch, options, messages, rounds, last: None }
     }
 
@@ -128,7 +133,7 @@ impl<'a> Session<'a> {
             self.build(&edited);
         } else {
             // A form, a layout or the register: all reports may be touched.
-            self.rounds = Rounds::new(self.watch.selection.layout_choice(), self.options.strict);
+            self.rounds = Rounds::new(self.watch.selection.look.choice(), self.options.strict);
             answers.sort_by_key(|path| Some(path) != self.last.as_ref());
             self.build(&answers);
         }
@@ -155,7 +160,8 @@ impl<'a> Session<'a> {
 fn is_input(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let known = ["json", "typ", "ttf", "otf", "png"].contains(&ending.as_str());
+    let known = ["json", "typ", "ttf", "otf", "png", "docx", "dotx", "docm", "dotm"]
+        .contains(&ending.as_str());
     known && !name.starts_with('.') && !name.starts_with('~')
 }
 

@@ -24,7 +24,8 @@ pub struct Body<'a> {
     prompts: &'a Prompts,
     /// Prompts and boxes are to be seen.
     is_blank: bool,
-    links: usize,
+    /// Targets of the links, in order.
+    links: Vec<String>,
 }
 
 /// What an empty control asks for.
@@ -43,6 +44,13 @@ impl Prompt {
     }
 }
 
+/// What docx-rs leaves out: the properties of controls, and the relations to
+/// the targets of links that stand in controls.
+pub struct Unfinished {
+    pub controls: Controls,
+    pub links: Vec<String>,
+}
+
 enum Child {
     Paragraph(Box<Paragraph>),
     Table(Box<Table>),
@@ -58,7 +66,7 @@ impl<'a> Body<'a> {
             controls: Controls::default(),
             prompts: &report.prompts,
             is_blank: report.is_blank,
-            links: 0,
+            links: Vec::new(),
         };
         body.cover(report, layout);
         for section in &report.sections {
@@ -71,14 +79,14 @@ impl<'a> Body<'a> {
         body
     }
 
-    /// Adds all content to `docx`; the controls are left to be finished.
-    pub fn write(self, docx: Docx) -> (Docx, Controls) {
+    /// Adds all content to `docx`; the rest is for the finishing pass.
+    pub fn write(self, docx: Docx) -> (Docx, Unfinished) {
         let docx = self.children.into_iter().fold(docx, |docx, child| match child {
             Child::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
             Child::Table(table) => docx.add_table(*table),
             Child::Control(control) => docx.add_structured_data_tag(*control),
         });
-        (docx, self.controls)
+        (docx, Unfinished { controls: self.controls, links: self.links })
     }
 
     fn push(&mut self, paragraph: Paragraph) {
@@ -259,11 +267,11 @@ impl<'a> Body<'a> {
     }
 
     fn link(&mut self, url: &str, run: Run) -> Hyperlink {
-        self.links += 1;
+        self.links.push(url.to_owned());
         let mut link = Hyperlink::new(url, HyperlinkType::External);
         // docx-rs numbers links as they come, whatever the document.
         if let HyperlinkData::External { rid, .. } = &mut link.link {
-            *rid = format!("rIdLink{}", self.links);
+            *rid = link_id(self.links.len());
         }
         link.add_run(run.style(styles::HYPERLINK))
     }
@@ -273,6 +281,11 @@ impl<'a> Body<'a> {
 fn gap(height: Length) -> Paragraph {
     let line = LineSpacing::new().line_rule(LineSpacingType::Exact).line(twips(height));
     Paragraph::new().style("Normal").line_spacing(line)
+}
+
+/// The id of the relation to the link of that number.
+pub fn link_id(number: usize) -> String {
+    format!("rIdLink{number}")
 }
 
 /// A run of text, its line breaks as Word's.

@@ -3,6 +3,7 @@
 
 use docx_rs::XMLDocx;
 
+use super::body::{Unfinished, link_id};
 use super::control::Controls;
 use super::numbering;
 use super::schema_order::schema_order;
@@ -27,7 +28,7 @@ pub fn finish(
     built: XMLDocx,
     report: &Report,
     theme: &Theme,
-    controls: &Controls,
+    unfinished: &Unfinished,
 ) -> Result<Parts, Error> {
     let part = |bytes: &[u8], change: &mut dyn FnMut(&mut Element)| -> Result<Vec<u8>, Error> {
         let mut root = Element::parse(bytes)?;
@@ -38,9 +39,11 @@ pub fn finish(
     };
     Ok(Parts {
         document: part(&built.document, &mut |root| {
-            finish_document(root, report, theme, controls)
+            finish_document(root, report, theme, &unfinished.controls)
         })?,
-        document_rels: part(&built.document_rels, &mut finish_relations)?,
+        document_rels: part(&built.document_rels, &mut |root| {
+            finish_relations(root, &unfinished.links);
+        })?,
         styles: part(&built.styles, &mut |root| finish_styles(root, &report.language))?,
         numbering: part(&built.numberings, &mut finish_numbering)?,
         headers: built
@@ -184,22 +187,32 @@ fn finish_numbering(root: &mut Element) {
     });
 }
 
-/// Takes away the relation to a part that the package does not have, adds the
-/// one to the glossary, and orders them, as docx-rs gives them in the order of
-/// chance.
-fn finish_relations(root: &mut Element) {
+/// The type of a relation (ECMA-376 part 1, 9.2).
+fn relation(kind: &str) -> String {
+    format!("http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}")
+}
+
+/// Takes away the relation to a part that the package does not have, adds those
+/// to the glossary and to every link's target, and orders them: docx-rs gives
+/// them in the order of chance, and forgets the links within controls.
+fn finish_relations(root: &mut Element, links: &[String]) {
     root.children.retain(|node| match node {
-        Node::Element(child) => child.attribute("Target") != Some("commentsExtended.xml"),
+        Node::Element(child) => {
+            let kind = child.attribute("Type").unwrap_or_default();
+            child.attribute("Target") != Some("commentsExtended.xml")
+                && kind != relation("hyperlink")
+        }
         Node::Text(_) => true,
     });
-    let kind =
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/glossaryDocument";
-    root.push(
-        Element::new("Relationship")
-            .with("Id", "rIdGlossary")
-            .with("Type", kind)
-            .with("Target", "glossary/document.xml"),
-    );
+    let related = |id: &str, kind: &str, target: &str| {
+        let element = Element::new("Relationship").with("Id", id);
+        element.with("Type", &relation(kind)).with("Target", target)
+    };
+    for (index, url) in links.iter().enumerate() {
+        let link = related(&link_id(index + 1), "hyperlink", url);
+        root.push(link.with("TargetMode", "External"));
+    }
+    root.push(related("rIdGlossary", "glossaryDocument", "glossary/document.xml"));
     root.children.sort_by_key(|node| match node {
         Node::Element(child) => child.attribute("Id").map(str::to_owned),
         Node::Text(_) => None,
@@ -208,7 +221,7 @@ fn finish_relations(root: &mut Element) {
 
 /// Sorts the children of a property list as its schema type orders them.
 /// Children that the order does not name stay last, in their own order.
-fn sort_children(element: &mut Element) {
+pub fn sort_children(element: &mut Element) {
     let Some(order) = schema_order(&element.name) else { return };
     element.children.sort_by_key(|node| match node {
         Node::Element(child) => {

@@ -12,6 +12,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use super::control::{ANSWER_PROMPT, DEVELOPMENT_PROMPT};
 use super::finish::Parts;
 use crate::error::Error;
+use crate::layout::Layout;
 use crate::manifest;
 use crate::report::{Provenance, Report};
 
@@ -40,7 +41,12 @@ static FIXED: LazyLock<Handlebars> = LazyLock::new(|| {
 const FIRST_OWN_PROPERTY: usize = 6;
 
 /// The package's bytes.
-pub fn pack(report: &Report, parts: Parts, protect: bool) -> Result<Vec<u8>, Error> {
+pub fn pack(
+    report: &Report,
+    parts: Parts,
+    layout: &Layout,
+    protect: bool,
+) -> Result<Vec<u8>, Error> {
     let values = values(report, &parts, protect);
     let fixed = |name| {
         let text = FIXED.render(name, &values).map_err(|e| Error::internal("writing DOCX", e))?;
@@ -65,6 +71,9 @@ pub fn pack(report: &Report, parts: Parts, protect: bool) -> Result<Vec<u8>, Err
     }
     for (name, bytes) in parts.media {
         entries.push((format!("word/media/{name}.png"), bytes));
+    }
+    if let Some(template) = &layout.template {
+        template.dress(&mut entries, &layout.theme)?;
     }
     zip(&entries).map_err(|e| Error::internal("writing DOCX", e))
 }

@@ -20,6 +20,7 @@ pub fn schema_order(element: &str) -> Option<&'static [&'static str]> {
             "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang",
             "eastAsianLayout", "specVanish", "oMath",
         ],
+        "w:docDefaults" => &["rPrDefault", "pPrDefault"],
         "w:numPr" => &["ilvl", "numId"],
         "w:pBdr" => &["top", "left", "bottom", "right", "between", "bar"],
         "w:tblPr" => &[

@@ -127,6 +127,48 @@ unknown-font = no font of the family `{ $family }` is built in or in the layout'
     .hint = the families are { $known }
 no-logo = the layout's folder has no `{ $file }`
     .hint = put the picture (PNG) into the folder, or remove `logo` from the theme
+no-template = the layout's folder has no `{ $file }`
+    .hint = put the Word template into the folder, or remove `template` from the theme
+template-unreadable = `{ $file }` cannot be used as a Word template: { $reason ->
+    [encrypted] it is protected by a password
+    [old] it is in Word's format of before 2007
+    [file] it is larger than 64 MB
+    [entries] it has more than 2000 parts
+    [unpacked] it unpacks to far more than a template needs
+    [zip] the file is damaged ({ $problem })
+    [damaged] its part { $part } is damaged ({ $problem })
+   *[not-word] it is not a Word file
+}
+    .hint = { $reason ->
+        [encrypted] open it in Word and save it without a password
+        [file] make its pictures smaller
+        [entries] save its first page as a file of its own in Word
+        [unpacked] save it anew in Word, with smaller pictures
+       *[other] open it in Word and save it as a Word template (.dotx) or document (.docx)
+    }
+template-style = { $reason ->
+    [missing] the Word template `{ $file }` has no style { $names }
+   *[kind] the Word template `{ $file }` has styles of another kind: { $names }
+}
+    .hint = { $reason ->
+        [missing] the layout's own is used; add the style to the template to decide its look
+       *[kind] the layout's own are used; make them paragraph styles, and Hyperlink a character style
+    }
+template-header = the Word template `{ $file }` shows no page number in its headers and footers
+    .hint = insert a page number into its header or footer in Word
+template-width = the matrix is { $excess } mm wider than the page of the Word template `{ $file }` allows
+    .hint = make the columns narrower in the theme's `matrix`, or the template's margins smaller
+template-left-out = { $what ->
+    [macros] the macros of the Word template `{ $file }` do not come along
+    [links] links in the headers and footers of the Word template `{ $file }` come along as text
+    [objects] the headers and footers of the Word template `{ $file }` hold pictures from elsewhere, charts or embedded files, which do not come along
+    [fields] fields that fetch or run something do not come along from the Word template `{ $file }`; their last results stay
+   *[fonts] the fonts embedded in the Word template `{ $file }` do not come along
+}
+    .hint = { $what ->
+        [objects] insert the pictures into the template itself, as PNG, JPEG, EMF or SVG
+       *[other] nothing has to be done; remove them from the template to be rid of this message
+    }
 bad-pattern = the pattern does not work: { $problem }
     .hint = it stops at column { $column } of the pattern; the words are {"{{"}name{"}}"}
 unknown-word = patterns know no word `{ $name }`

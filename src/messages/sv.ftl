@@ -127,6 +127,48 @@ unknown-font = inget typsnitt i familjen `{ $family }` finns i programmet eller 
     .hint = familjerna är { $known }
 no-logo = layoutens mapp har ingen `{ $file }`
     .hint = lägg bilden (PNG) i mappen, eller ta bort `logo` ur temat
+no-template = layoutens mapp har ingen `{ $file }`
+    .hint = lägg Word-mallen i mappen, eller ta bort `template` ur temat
+template-unreadable = `{ $file }` går inte att använda som Word-mall: { $reason ->
+    [encrypted] den är skyddad med lösenord
+    [old] den har Words format från före 2007
+    [file] den är större än 64 MB
+    [entries] den har fler än 2000 delar
+    [unpacked] uppackad är den långt större än en mall behöver vara
+    [zip] filen är skadad ({ $problem })
+    [damaged] delen { $part } är skadad ({ $problem })
+   *[not-word] den är ingen Word-fil
+}
+    .hint = { $reason ->
+        [encrypted] öppna den i Word och spara den utan lösenord
+        [file] gör bilderna mindre
+        [entries] spara första sidan som en egen fil i Word
+        [unpacked] spara den på nytt i Word, med mindre bilder
+       *[other] öppna den i Word och spara den som Word-mall (.dotx) eller dokument (.docx)
+    }
+template-style = { $reason ->
+    [missing] Word-mallen `{ $file }` saknar formatmallen { $names }
+   *[kind] Word-mallen `{ $file }` har formatmallar av annat slag: { $names }
+}
+    .hint = { $reason ->
+        [missing] layoutens egen används; lägg till den i mallen för att bestämma utseendet
+       *[kind] layoutens egna används; gör dem till styckeformat, och Hyperlink till teckenformat
+    }
+template-header = Word-mallen `{ $file }` har inget sidnummer i sidhuvud och sidfot
+    .hint = infoga ett sidnummer i sidhuvudet eller sidfoten i Word
+template-width = matrisen är { $excess } mm bredare än sidan i Word-mallen `{ $file }` tillåter
+    .hint = gör kolumnerna smalare i temats `matrix`, eller mallens marginaler mindre
+template-left-out = { $what ->
+    [macros] makrona i Word-mallen `{ $file }` följer inte med
+    [links] länkar i sidhuvud och sidfot i Word-mallen `{ $file }` följer med som text
+    [objects] sidhuvud och sidfot i Word-mallen `{ $file }` innehåller bilder från annat håll, diagram eller inbäddade filer, som inte följer med
+    [fields] fält som hämtar eller kör något följer inte med från Word-mallen `{ $file }`; deras senaste resultat står kvar
+   *[fonts] typsnitten som är inbäddade i Word-mallen `{ $file }` följer inte med
+}
+    .hint = { $what ->
+        [objects] infoga bilderna i själva mallen, som PNG, JPEG, EMF eller SVG
+       *[other] inget behöver göras; ta bort dem ur mallen så försvinner meddelandet
+    }
 bad-pattern = mönstret fungerar inte: { $problem }
     .hint = det stannar vid kolumn { $column } i mönstret; orden skrivs {"{{"}namn{"}}"}
 unknown-word = mönster har inget ord `{ $name }`

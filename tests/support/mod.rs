@@ -100,7 +100,8 @@ pub const BODIES: &str = "input/bodies.json";
 pub const PDF: &str = "out/trygghet-2023-utbildningsnamnden.pdf";
 pub const DOCX: &str = "out/trygghet-2023-utbildningsnamnden.docx";
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a folder and all in it.
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("the folder can be made");
     for entry in fs::read_dir(from).expect("the folder can be read") {
         let path = entry.expect("the folder can be read").path();
