@@ -211,6 +211,8 @@ codes! {
     UnknownReport = "unknown-report" Error;
     /// A Word file of another report than the answers.
     OtherReport = "other-report" Error;
+    /// The answers that a written file was made from are not there any more.
+    NoSource = "no-source" Error;
     /// Two files to compare that are not of one body to one form.
     NotComparable = "not-comparable" Error;
     /// Two Word files of one report.

@@ -4,7 +4,7 @@ mod support;
 
 use dnr::xml::{Element, Node};
 use support::docx::{Docx, text};
-use support::{ANSWERS, DOCX, Workshop};
+use support::{ANSWERS, DOCX, PDF, Workshop};
 
 const OLD: &str = "input/trygghet-2023/old/utbildningsnamnden.json";
 
@@ -64,6 +64,24 @@ fn a_word_file_is_as_good_as_answers() {
     assert_eq!(with_word.stdout, with_answers.stdout);
     let same = workshop.run(&["diff", ANSWERS, DOCX]);
     assert_eq!(same.stdout, "no answer differs\n");
+}
+
+#[test]
+fn a_pdf_leads_to_the_answers_that_it_was_made_from() {
+    let workshop = Workshop::new();
+    workshop.build(&[ANSWERS]);
+    std::fs::rename(workshop.path(PDF), workshop.path("sent.pdf")).expect("a report that was sent");
+    let kept = format!("{ANSWERS}.bak");
+    std::fs::copy(workshop.path(ANSWERS), workshop.path(&kept)).expect("a copy");
+    workshop.replace(ANSWERS, r#""status": "mindre""#, r#""status": "enligt""#);
+    let said = workshop.run(&["diff", "sent.pdf", ANSWERS]);
+    let expected = "  section 2, strategy 4\n    \
+        status: yellow (Mindre utvecklingsarbete) → green (I enlighet med strategin)\n";
+    assert_eq!((said.code, said.stdout.as_str()), (0, expected), "{}", said.stderr);
+    std::fs::remove_file(workshop.path(&kept)).expect("a file");
+    let said = workshop.run(&["diff", "sent.pdf", ANSWERS]);
+    assert_eq!(said.code, 2);
+    assert!(said.stderr.contains("[no-source]"), "{}", said.stderr);
 }
 
 #[test]

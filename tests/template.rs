@@ -388,14 +388,20 @@ fn macros_stay_behind_with_a_word() {
 
 #[test]
 fn strict_files_and_other_prefixes_read_as_words_own() {
-    let plain = built_with(&bytes("libreoffice.docx")).0;
+    let parts_with = |template: &[u8]| {
+        let mut parts = entries(&built_with(template).0);
+        // The file says by a hash which template it was made with.
+        parts.retain(|(name, _)| name != "docProps/custom.xml");
+        parts
+    };
+    let plain = parts_with(&bytes("libreoffice.docx"));
     let renamed = altered("libreoffice.docx", |_, text| {
         text.replace("<w:", "<q:")
             .replace("</w:", "</q:")
             .replace(" w:", " q:")
             .replace("xmlns:w=", "xmlns:q=")
     });
-    assert!(built_with(&renamed).0 == plain, "other prefixes");
+    assert!(parts_with(&renamed) == plain, "other prefixes");
     let strict = altered("libreoffice.docx", |_, text| {
         ["wordprocessingml", "officeDocument", "drawingml"].iter().fold(text, |text, family| {
             let strict = format!("http://purl.oclc.org/ooxml/{family}/");
@@ -403,7 +409,7 @@ fn strict_files_and_other_prefixes_read_as_words_own() {
         })
     });
     assert!(strict != bytes("libreoffice.docx"));
-    assert!(built_with(&strict).0 == plain, "strict");
+    assert!(parts_with(&strict) == plain, "strict");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `dnr diff`: what differs between two files of one report, answer by answer.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -11,23 +12,24 @@ use super::{CANNOT_START, Look};
 use crate::answers::Header;
 use crate::compose::compose;
 use crate::diagnostic::{Code, Diagnostic, Problems, Source};
+use crate::error::Error;
 use crate::import::changes::{self, lenient_answers, own_document};
 use crate::import::document::Document;
-use crate::import::{Identity, edit};
+use crate::import::{self, Identity, edit};
 use crate::input::{self, Rounds};
 use crate::job::{Failure, Round, read_source};
 use crate::json::Json;
 use crate::messages::Messages;
 use crate::report::Report;
-use crate::{docx, output, skeleton};
+use crate::{docx, manifest, output, skeleton, verify};
 
 #[derive(Debug, Args)]
 pub struct Diff {
-    /// Answers, or a Word file
+    /// Answers, a Word file, or another written report
     before: PathBuf,
-    /// Answers, or a Word file, as they are now
+    /// The same as it is now
     after: PathBuf,
-    /// Where the forms of Word files are looked for
+    /// Where the forms of Word files, and the answers of others, are looked for
     #[arg(long, value_name = "FOLDER", default_value = "input")]
     input: PathBuf,
     /// How to show what differs
@@ -98,8 +100,38 @@ impl Diff {
     }
 
     fn read(&self, path: &Path, rounds: &mut Rounds) -> Result<Side, Failure> {
-        let is_word = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("docx"));
-        if is_word { self.read_word(path, rounds) } else { read_answers(path, rounds) }
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        match ending.as_str() {
+            "docx" => self.read_word(path, rounds),
+            "pdf" | "html" => read_answers(&self.source_of(path)?, rounds),
+            _ => read_answers(path, rounds),
+        }
+    }
+
+    /// The answers that a written file says it was made from: those of now, or
+    /// a copy that an import has kept.
+    fn source_of(&self, path: &Path) -> Result<PathBuf, Failure> {
+        let bytes = import::read_file(path)?;
+        let told = verify::examine(&bytes).provenance;
+        let answers = input::find_answers(std::slice::from_ref(&self.input))?;
+        let folders: BTreeSet<&Path> = answers.iter().filter_map(|path| path.parent()).collect();
+        let mut files = Vec::new();
+        for folder in folders {
+            let entries = std::fs::read_dir(folder).map_err(|e| Error::read(folder, e))?;
+            files.extend(entries.filter_map(|entry| Some(entry.ok()?.path())));
+        }
+        files.sort();
+        let is_source = |file: &PathBuf| {
+            let source = read_source(file).ok();
+            let hash = source.map(|source| manifest::hash(source.text.as_bytes()));
+            told.as_ref().is_some_and(|told| hash.as_ref() == Some(&told.answers))
+        };
+        files.into_iter().find(is_source).ok_or_else(|| {
+            let diagnostic = Diagnostic::general(Code::NoSource)
+                .with("file", path.display().to_string())
+                .with("folder", self.input.display().to_string());
+            Problems::from(diagnostic).into()
+        })
     }
 
     /// A Word file is read into answers that are begun for it.

@@ -343,3 +343,5 @@ no-difference = no answer differs
 diff-written = { $file } shows the changes as tracked changes
 not-comparable = { $file } is { $found }, and { $other } is { $wanted }
     .hint = compare reports of one body to one form
+no-source = the answers that { $file } was made from are not in { $folder }
+    .hint = name the answers or a Word file instead, or another folder with --input

@@ -337,3 +337,5 @@ no-difference = inga svar skiljer sig
 diff-written = { $file } visar ändringarna som spårade ändringar
 not-comparable = { $file } är { $found }, och { $other } är { $wanted }
     .hint = jämför rapporter från ett organ till ett formulär
+no-source = svaren som { $file } gjordes av finns inte i { $folder }
+    .hint = ange svaren eller en Word-fil i stället, eller en annan mapp med --input
