@@ -12,6 +12,8 @@
 //!                            │                          └─► json ──► .json
 //!                            ▼
 //!                       diagnostics ─► messages (file, line, path, question, hint)
+//!
+//!  edited .docx ─► import ─► changes ─► answers
 //! ```
 //!
 //! | to change | look in |
@@ -23,6 +25,7 @@
 //! | what a form can ask | [`form`], [`answers`], [`compose`] |
 //! | a rule, a message | [`check`], [`answers`]; `messages/*.ftl` |
 //! | the file formats | [`pdf`], [`docx`] |
+//! | what is read out of an edited Word file | [`import`] |
 //! | what is said of written files | [`verify`] |
 //!
 //! Only [`input`], [`layout`], [`job`] and [`cli`] touch the disk. Renderers
