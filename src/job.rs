@@ -15,7 +15,7 @@ use crate::layout::Layout;
 use crate::manifest::{self, Inputs, Written};
 use crate::output;
 use crate::pdf::{Standard, Typesetter};
-use crate::report::Report;
+use crate::report::{Properties, Report};
 use crate::{docx, html};
 
 /// A format that a report is written in.
@@ -100,7 +100,7 @@ pub struct Job {
 /// What a job wrote.
 #[derive(Debug)]
 pub struct Made {
-    pub report: Report,
+    pub properties: Properties,
     pub files: Vec<PathBuf>,
     /// Known where a PDF was made.
     pub pages: Option<usize>,
@@ -158,8 +158,8 @@ pub fn make(
         written.insert(format.extension().to_owned(), note);
         files.push(path);
     }
-    let made = Made { report, files, pages: rendered.pages, time: start.elapsed(), warnings };
-    Ok((made, written))
+    let (properties, pages, time) = (report.properties, rendered.pages, start.elapsed());
+    Ok((Made { properties, files, pages, time, warnings }, written))
 }
 
 struct Rendered {
@@ -170,11 +170,14 @@ struct Rendered {
 /// Renders all formats, the PDF beside the others where a core is free for it.
 fn render(report: &Report, job: &Job) -> Result<Rendered, Failure> {
     let one = |format: &Format| render_one(report, *format, job);
-    let results: Vec<_> = if job.spare_cores {
+    let results: Vec<_> = if job.spare_cores
+        && let Some((first, others)) = job.formats.split_first()
+    {
         std::thread::scope(|scope| {
             let threads: Vec<_> =
-                job.formats.iter().map(|format| scope.spawn(move || one(format))).collect();
-            threads.into_iter().map(join).collect()
+                others.iter().map(|format| scope.spawn(move || one(format))).collect();
+            let first = one(first);
+            std::iter::once(first).chain(threads.into_iter().map(join)).collect()
         })
     } else {
         job.formats.iter().map(one).collect()
