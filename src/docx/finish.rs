@@ -28,7 +28,7 @@ pub fn finish(built: XMLDocx, report: &Report, theme: &Theme) -> Result<Parts, E
         root.for_each(&mut |element| tidy(element));
         change(&mut root);
         root.for_each(&mut |element| sort_children(element));
-        root.to_bytes()
+        Ok(root.to_bytes())
     };
     Ok(Parts {
         document: part(&built.document, &mut |root| finish_document(root, report, theme))?,
