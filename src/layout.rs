@@ -3,7 +3,7 @@
 //! Layouts come with the program; a folder on disk takes the place of the one
 //! of the same name. A layout that `extends` another holds only what differs.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -30,9 +30,11 @@ pub struct Layout {
     /// Contents by path within the layout, `cover.typ`; the extended layout's
     /// where this one has no such file.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// The theme's patterns, which know their places in `theme.json`.
+    pub patterns: Patterns,
     theme_json: Arc<Json>,
-    /// Characters that every family of the theme can print.
-    printable: HashSet<char>,
+    /// Characters that every family of the theme can print, in order.
+    printable: Vec<u32>,
 }
 
 impl Layout {
@@ -87,7 +89,7 @@ impl Layout {
         let font_files = files.iter().filter(|(path, _)| is_font(path));
         let fonts = Fonts::new(font_files.map(|(_, bytes)| bytes.clone()));
         let mut problems = Problems::default();
-        let mut printable: Option<HashSet<char>> = None;
+        let mut printable: Option<Vec<u32>> = None;
         for (role, font) in [("text", &mut theme.fonts.text), ("display", &mut theme.fonts.display)]
         {
             let Some(regular) = fonts.regular(&font.family) else {
@@ -100,12 +102,11 @@ impl Layout {
                 continue;
             };
             font.edges = fonts::edges(regular);
-            let covered: HashSet<char> =
-                regular.info().coverage.iter().filter_map(char::from_u32).collect();
-            printable = Some(match printable {
-                Some(both) => both.intersection(&covered).copied().collect(),
-                None => covered,
-            });
+            let mut covered: Vec<u32> = regular.info().coverage.iter().collect();
+            if let Some(before) = printable {
+                covered.retain(|c| before.binary_search(c).is_ok());
+            }
+            printable = Some(covered);
         }
         if let Some(logo) = theme.logo.as_ref().filter(|logo| !files.contains_key(&logo.file)) {
             let diagnostic = Diagnostic::new(Code::NoLogo, json.place("/logo/file"));
@@ -114,12 +115,14 @@ impl Layout {
         if problems.has_errors() {
             return Err(problems);
         }
+        let theme_json = Arc::new(json);
         Ok(Self {
             name: name.to_owned(),
             theme,
             fonts,
             files,
-            theme_json: Arc::new(json),
+            patterns: Patterns::new(theme_json.clone()),
+            theme_json,
             printable: printable.unwrap_or_default(),
         })
     }
@@ -128,13 +131,7 @@ impl Layout {
     /// none.
     pub fn can_print(&self, c: char) -> bool {
         let invisible = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}');
-        invisible || self.printable.contains(&c)
-    }
-
-    /// The theme's patterns, which know their places in `theme.json`.
-    pub fn patterns(&self) -> Patterns {
-        let json = self.theme_json.clone();
-        Patterns::new(Arc::new(move |pointer: &str| json.place(pointer)))
+        invisible || self.printable.binary_search(&u32::from(c)).is_ok()
     }
 
     /// Hash of the theme as it is used: extended, and with single values set.
