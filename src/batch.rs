@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::input::Rounds;
 use crate::job::{self, Failure, Format, Job, Made, Round};
 use crate::json::Json;
-use crate::manifest::{self, Inputs, Manifest, Plan, Reason, Record};
+use crate::manifest::{self, Manifest, Plan, Reason, Record};
 use crate::pdf::Export;
 
 /// What a run over many answers is told.
@@ -72,28 +72,33 @@ pub struct Item {
 pub enum State {
     /// To be made, for these reasons.
     Planned {
-        task: Box<Task>,
+        task: Task,
         reasons: Vec<Reason>,
     },
-    Unchanged(Box<Record>),
+    Unchanged(Standing),
     Failed(Failure),
 }
 
-/// All that a thread needs to make one report.
+/// What a thread needs to make one report. It reads the rest when it begins,
+/// so that a long run holds little of what is yet to come.
 #[derive(Debug)]
 pub struct Task {
     round: Arc<Round>,
-    form_id: String,
     body_id: String,
-    inputs: Inputs,
-    record: Option<Record>,
+}
+
+/// What is known of a report that stands as it was made.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    pub pages: Option<usize>,
+    pub warnings: usize,
 }
 
 /// What became of an answers file.
 #[derive(Debug)]
 pub enum Outcome {
     Made(Box<Made>, Vec<Reason>),
-    Unchanged(Box<Record>),
+    Unchanged(Standing),
     Failed(Failure),
 }
 
@@ -170,7 +175,9 @@ fn plan_one(
     let record = manifest.read(&header.form, &header.body);
     let plan = manifest.plan(record.as_ref(), &inputs, &options.formats, options.force);
     match (plan, record) {
-        (Plan::Unchanged, Some(record)) => Ok(State::Unchanged(Box::new(record))),
+        (Plan::Unchanged, Some(Record { pages, warnings, .. })) => {
+            Ok(State::Unchanged(Standing { pages, warnings }))
+        }
         (Plan::Edited(files), _) => {
             let mut problems = Problems::default();
             for file in files {
@@ -179,10 +186,9 @@ fn plan_one(
             }
             Err(problems.into())
         }
-        (Plan::Make(reasons), record) => {
-            let (form_id, body_id) = (header.form, header.body);
-            let task = Task { round, form_id, body_id, inputs, record };
-            Ok(State::Planned { task: Box::new(task), reasons })
+        (Plan::Make(reasons), _) => {
+            let task = Task { round, body_id: header.body };
+            Ok(State::Planned { task, reasons })
         }
         (Plan::Unchanged, None) => Err(Problems::default().into()),
     }
@@ -232,7 +238,7 @@ pub fn run(items: Vec<Item>, options: &Options, mut tell: impl FnMut(Item, Outco
 fn settle(item: &mut Item, options: &Options, spare_cores: bool) -> Outcome {
     let state = std::mem::replace(&mut item.state, State::Failed(Problems::default().into()));
     match state {
-        State::Unchanged(record) => Outcome::Unchanged(record),
+        State::Unchanged(standing) => Outcome::Unchanged(standing),
         State::Failed(failure) => Outcome::Failed(failure),
         State::Planned { task, reasons } => {
             let make = AssertUnwindSafe(|| make(item, &task, options, spare_cores));
@@ -255,7 +261,9 @@ fn settle(item: &mut Item, options: &Options, spare_cores: bool) -> Outcome {
 fn make(item: &Item, task: &Task, options: &Options, spare_cores: bool) -> Result<Made, Failure> {
     let start = Instant::now();
     let source: Arc<Source> = job::read_source(&item.path)?;
+    let answers = manifest::hash(source.text.as_bytes());
     let json = Json::parse(source)?;
+    let inputs = task.round.inputs(&task.body_id, answers, options.fingerprint());
     let job = Job {
         round: task.round.clone(),
         formats: options.formats.clone(),
@@ -264,18 +272,22 @@ fn make(item: &Item, task: &Task, options: &Options, spare_cores: bool) -> Resul
         strict: options.strict,
         spare_cores,
     };
-    let (made, written) = job::make(&json, &job, &task.inputs)?;
-    let mut files = task.record.as_ref().map(|r| r.files.clone()).unwrap_or_default();
+    let (made, written) = job::make(&json, &job, &inputs)?;
+    let manifest = Manifest::of(&options.out);
+    let form_id = &task.round.form.id;
+    // Files in other formats, made before, still stand.
+    let before = manifest.read(form_id, &task.body_id);
+    let (mut files, pages) = before.map(|r| (r.files, r.pages)).unwrap_or_default();
     files.extend(written);
     let record = Record {
         answers: item.path.clone(),
-        body: made.report.properties.body.clone(),
-        diary_number: made.report.properties.diary_number.clone(),
-        pages: made.pages.or(task.record.as_ref().and_then(|record| record.pages)),
+        body: made.properties.body.clone(),
+        diary_number: made.properties.diary_number.clone(),
+        pages: made.pages.or(pages),
         warnings: made.warnings.warnings(),
-        inputs: task.inputs.clone(),
+        inputs,
         files,
     };
-    Manifest::of(&options.out).write(&task.form_id, &task.body_id, &record)?;
+    manifest.write(form_id, &task.body_id, &record)?;
     Ok(Made { time: start.elapsed(), ..made })
 }

@@ -19,7 +19,7 @@ pub fn compose(form: &Form, answers: &Answers, layout: &Layout) -> Result<Report
         form,
         answers,
         theme: &layout.theme,
-        patterns: layout.patterns(),
+        patterns: &layout.patterns,
         words: words(form, answers),
         problems: Problems::default(),
     };
@@ -35,7 +35,7 @@ pub fn check_patterns(form: &Form, layout: &Layout) -> Problems {
         form,
         answers: &example,
         theme: &layout.theme,
-        patterns: layout.patterns(),
+        patterns: &layout.patterns,
         words: words(form, &example),
         problems: Problems::default(),
     };
@@ -69,7 +69,7 @@ pub fn said(form: &Form, answers: &Answers, layout: &Layout) -> Said {
         form,
         answers,
         theme: &layout.theme,
-        patterns: layout.patterns(),
+        patterns: &layout.patterns,
         words: words(form, answers),
         problems: Problems::default(),
     };
@@ -109,7 +109,7 @@ struct Composer<'a> {
     form: &'a Form,
     answers: &'a Answers,
     theme: &'a Theme,
-    patterns: Patterns,
+    patterns: &'a Patterns,
     words: Words,
     problems: Problems,
 }

@@ -16,6 +16,11 @@ static BUILT_IN: LazyLock<Vec<Font>> = LazyLock::new(|| {
     fonts.flat_map(|file| Font::iter(Bytes::new(file.contents()))).collect()
 });
 
+/// Reads the built-in fonts, where that has not been done.
+pub fn read_built_in() {
+    LazyLock::force(&BUILT_IN);
+}
+
 /// Every font that a layout can name. No font of the machine is among them.
 #[derive(Debug, Clone)]
 pub struct Fonts {

@@ -122,7 +122,7 @@ pub struct Job {
 /// What a job wrote.
 #[derive(Debug)]
 pub struct Made {
-    pub report: Report,
+    pub properties: Properties,
     pub files: Vec<PathBuf>,
     /// Known where a PDF was made.
     pub pages: Option<usize>,
@@ -182,8 +182,8 @@ pub fn make(
         written.insert(format.extension().to_owned(), note);
         files.push(path);
     }
-    let made = Made { report, files, pages: rendered.pages, time: start.elapsed(), warnings };
-    Ok((made, written))
+    let (properties, pages, time) = (report.properties, rendered.pages, start.elapsed());
+    Ok((Made { properties, files, pages, time, warnings }, written))
 }
 
 /// The file that [`make`] would write in that format, and nothing written.
@@ -215,11 +215,14 @@ struct Rendered {
 fn render(report: &Report, job: &Job, attachments: &[Attachment]) -> Result<Rendered, Failure> {
     let (look, export) = (&job.round.look, job.export);
     let one = |format: &Format| render_one(report, *format, look, export, attachments);
-    let results: Vec<_> = if job.spare_cores {
+    let results: Vec<_> = if job.spare_cores
+        && let Some((first, others)) = job.formats.split_first()
+    {
         std::thread::scope(|scope| {
             let threads: Vec<_> =
-                job.formats.iter().map(|format| scope.spawn(move || one(format))).collect();
-            threads.into_iter().map(join).collect()
+                others.iter().map(|format| scope.spawn(move || one(format))).collect();
+            let first = one(first);
+            std::iter::once(first).chain(threads.into_iter().map(join)).collect()
         })
     } else {
         job.formats.iter().map(one).collect()

@@ -118,7 +118,10 @@ impl Json {
 
 /// `pointer` one step further, escaped as RFC 6901 says.
 pub fn join(pointer: &str, step: &str) -> String {
-    format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"))
+    if step.contains(['~', '/']) {
+        return format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"));
+    }
+    [pointer, "/", step].concat()
 }
 
 fn syntax_error(source: &Arc<Source>, error: &serde_json::Error) -> Diagnostic {

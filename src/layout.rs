@@ -3,7 +3,7 @@
 //! Layouts come with the program; a folder on disk takes the place of the one
 //! of the same name. A layout that `extends` another holds only what differs.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,9 +36,11 @@ pub struct Layout {
     pub template: Option<Template>,
     /// What is odd about the layout and does not hinder its use.
     pub warnings: Problems,
+    /// The theme's patterns, which know their places in `theme.json`.
+    pub patterns: Patterns,
     theme_json: Arc<Json>,
-    /// Characters that every family of the theme can print.
-    printable: HashSet<char>,
+    /// Characters that every family of the theme can print, in order.
+    printable: Vec<u32>,
 }
 
 impl Layout {
@@ -127,7 +129,7 @@ impl Layout {
         let font_files = files.iter().filter(|(path, _)| is_font(path));
         let fonts = Fonts::new(font_files.map(|(_, bytes)| bytes.clone()));
         let mut problems = Problems::default();
-        let mut printable: Option<HashSet<char>> = None;
+        let mut printable: Option<Vec<u32>> = None;
         for (role, font) in [("text", &mut theme.fonts.text), ("display", &mut theme.fonts.display)]
         {
             let Some(regular) = fonts.regular(&font.family) else {
@@ -140,12 +142,11 @@ impl Layout {
                 continue;
             };
             font.edges = fonts::edges(regular);
-            let covered: HashSet<char> =
-                regular.info().coverage.iter().filter_map(char::from_u32).collect();
-            printable = Some(match printable {
-                Some(both) => both.intersection(&covered).copied().collect(),
-                None => covered,
-            });
+            let mut covered: Vec<u32> = regular.info().coverage.iter().collect();
+            if let Some(before) = printable {
+                covered.retain(|c| before.binary_search(c).is_ok());
+            }
+            printable = Some(covered);
         }
         if let Some(logo) = theme.logo.as_ref().filter(|logo| !files.contains_key(&logo.file)) {
             let diagnostic = Diagnostic::new(Code::NoLogo, json.place("/logo/file"));
@@ -154,6 +155,7 @@ impl Layout {
         if problems.has_errors() {
             return Err(problems);
         }
+        let theme_json = Arc::new(json);
         Ok(Self {
             name: name.to_owned(),
             theme,
@@ -161,7 +163,8 @@ impl Layout {
             files,
             template: None,
             warnings: Problems::default(),
-            theme_json: Arc::new(json),
+            patterns: Patterns::new(theme_json.clone()),
+            theme_json,
             printable: printable.unwrap_or_default(),
         })
     }
@@ -170,13 +173,7 @@ impl Layout {
     /// none.
     pub fn can_print(&self, c: char) -> bool {
         let invisible = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}');
-        invisible || self.printable.contains(&c)
-    }
-
-    /// The theme's patterns, which know their places in `theme.json`.
-    pub fn patterns(&self) -> Patterns {
-        let json = self.theme_json.clone();
-        Patterns::new(Arc::new(move |pointer: &str| json.place(pointer)))
+        invisible || self.printable.binary_search(&u32::from(c)).is_ok()
     }
 
     /// Hash of the theme as it is used: extended, and with single values set.

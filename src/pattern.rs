@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use handlebars::{Handlebars, RenderErrorReason, no_escape};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
+use crate::json::Json;
 use crate::report::HeaderPiece;
 
 /// What patterns can name.
@@ -41,29 +43,36 @@ pub struct Words {
 const PAGE: char = '\u{fdd0}';
 const PAGES: char = '\u{fdd1}';
 
-/// Fills patterns in. `place` finds a pattern by its JSON Pointer.
+/// Fills the patterns of a theme in.
+#[derive(Debug)]
 pub struct Patterns {
+    /// Knows every pattern by its own text, read once for all reports.
     engine: Handlebars<'static>,
-    place: Arc<dyn Fn(&str) -> Place + Send + Sync>,
+    theme: Arc<Json>,
 }
 
 impl Patterns {
-    pub fn new(place: Arc<dyn Fn(&str) -> Place + Send + Sync>) -> Self {
+    pub fn new(theme: Arc<Json>) -> Self {
         let mut engine = Handlebars::new();
         engine.set_strict_mode(true);
         engine.register_escape_fn(no_escape);
-        Self { engine, place }
+        register(&theme.value, &mut engine);
+        Self { engine, theme }
     }
 
+    /// The place of a pattern, by its JSON Pointer.
     pub fn place(&self, pointer: &str) -> Place {
-        (self.place)(pointer)
+        self.theme.place(pointer)
     }
 
     /// The pattern filled in with `words`.
     pub fn fill(&self, pattern: &str, pointer: &str, words: &Words) -> Result<String, Problems> {
-        self.engine
-            .render_template(pattern, words)
-            .map_err(|error| self.explain(pointer, words, &error).into())
+        let filled = if self.engine.has_template(pattern) {
+            self.engine.render(pattern, words)
+        } else {
+            self.engine.render_template(pattern, words)
+        };
+        filled.map_err(|error| self.explain(pointer, words, &error).into())
     }
 
     /// The same for a pattern that also knows `{{page}}` and `{{pages}}`.
@@ -100,6 +109,19 @@ impl Patterns {
         };
         let column = error.column_no.unwrap_or(1).to_string();
         Diagnostic::new(Code::BadPattern, place).with("column", column).with("problem", problem)
+    }
+}
+
+/// Makes all patterns within `value` known to `engine`. What is wrong with one
+/// is told when it is filled in.
+fn register(value: &Value, engine: &mut Handlebars) {
+    match value {
+        Value::String(text) if text.contains("{{") => {
+            let _ = engine.register_template_string(text, text);
+        }
+        Value::Array(list) => list.iter().for_each(|value| register(value, engine)),
+        Value::Object(object) => object.values().for_each(|value| register(value, engine)),
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 

@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use clap::ValueEnum;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -27,7 +27,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::date;
 use crate::diagnostic::{self, Code, Diagnostic, Place, Problems};
-use crate::fonts::Fonts;
+use crate::fonts::{self, Fonts};
 use crate::layout::Layout;
 use crate::report::{Properties, Provenance, Report};
 
@@ -113,19 +113,21 @@ pub struct Attachment {
     pub description: String,
 }
 
-/// Makes ready what every PDF needs, so that it can be done while the answers
-/// are being read.
+/// Makes ready what every PDF needs whatever its layout, so that it can be done
+/// beside the reading of forms and answers.
 pub fn warm_up() {
+    fonts::read_built_in();
     LazyLock::force(&LIBRARY);
 }
 
-/// A layout, parsed and ready to set any number of reports.
+/// A layout, ready to set any number of reports.
 #[derive(Debug)]
 pub struct Typesetter {
     name: String,
     fonts: Fonts,
-    sources: HashMap<FileId, Source>,
     files: HashMap<FileId, Bytes>,
+    /// The Typst files, parsed when the first report is set.
+    sources: OnceLock<HashMap<FileId, Source>>,
 }
 
 /// A PDF file and how many pages it has.
@@ -137,20 +139,22 @@ pub struct Pdf {
 
 impl Typesetter {
     pub fn new(layout: &Layout) -> Self {
-        let mut sources = HashMap::new();
-        let mut files = HashMap::new();
         let template = layout.theme.template.as_ref();
-        for (path, bytes) in layout.files.iter().filter(|(path, _)| Some(*path) != template) {
-            let id = file_id(path);
-            if path.ends_with(".typ") {
-                let text = String::from_utf8_lossy(bytes).into_owned();
-                sources.insert(id, Source::new(id, text));
-            } else {
-                files.insert(id, Bytes::new(bytes.clone()));
-            }
-        }
+        let files = layout.files.iter().filter(|(path, _)| Some(*path) != template);
+        let mut files: HashMap<FileId, Bytes> =
+            files.map(|(path, bytes)| (file_id(path), Bytes::new(bytes.clone()))).collect();
         files.insert(file_id("theme.json"), json_file(&layout.theme));
-        Self { name: layout.name.clone(), fonts: layout.fonts.clone(), sources, files }
+        let (name, fonts) = (layout.name.clone(), layout.fonts.clone());
+        Self { name, fonts, files, sources: OnceLock::new() }
+    }
+
+    fn sources(&self) -> &HashMap<FileId, Source> {
+        let parse = |(id, bytes): (&FileId, &Bytes)| {
+            (*id, Source::new(*id, String::from_utf8_lossy(bytes).into_owned()))
+        };
+        let is_typst =
+            |(id, _): &(&FileId, &Bytes)| id.get().vpath().get_without_slash().ends_with(".typ");
+        self.sources.get_or_init(|| self.files.iter().filter(is_typst).map(parse).collect())
     }
 
     /// Sets and exports `report`.
@@ -314,7 +318,7 @@ impl World for ReportWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.typesetter.sources.get(&id).cloned().ok_or_else(|| not_found(id))
+        self.typesetter.sources().get(&id).cloned().ok_or_else(|| not_found(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -114,6 +114,9 @@ pub struct Cleaning {
 /// note and cell marks go.
 pub fn clean(text: &str) -> (String, Cleaning) {
     let mut cleaning = Cleaning::default();
+    if text.chars().all(is_clean) {
+        return (text.to_owned(), cleaning);
+    }
     let mut cleaned = String::with_capacity(text.len());
     let text = text.replace("\r\n", "\n");
     for c in text.nfc() {
@@ -141,6 +144,12 @@ pub fn clean(text: &str) -> (String, Cleaning) {
         }
     }
     (cleaned, cleaning)
+}
+
+/// Whether [`clean`] leaves a character as it is, whatever stands beside it.
+/// Few texts have any other.
+fn is_clean(c: char) -> bool {
+    matches!(c, '\n' | ' '..='~' | '\u{a0}'..='\u{2ff}' | '\u{2012}'..='\u{2026}')
 }
 
 /// Reads a clean text. The second value lists the markup outside the subset.

@@ -3,8 +3,9 @@
 //! Files from outside are read with it too, so it has limits, and refuses the
 //! document type declarations that a part may not have (ECMA-376 part 2, 8.1.4).
 
-use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
-use quick_xml::{Reader, Writer, XmlVersion};
+use quick_xml::escape::escape;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use crate::error::Error;
 
@@ -188,12 +189,36 @@ impl Element {
     }
 
     /// The document as bytes, with an XML declaration.
-    pub fn to_bytes(&self) -> Result<Vec<u8>, Error> {
-        let mut bytes = br#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#.to_vec();
-        bytes.push(b'\n');
-        let mut writer = Writer::new(&mut bytes);
-        write(self, &mut writer).map_err(|e| Error::internal("writing XML", e))?;
-        Ok(bytes)
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut text = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#.to_owned();
+        text.push('\n');
+        self.write(&mut text);
+        text.into_bytes()
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push('<');
+        out.push_str(&self.name);
+        for (name, value) in &self.attributes {
+            out.push(' ');
+            out.push_str(name);
+            out.push_str("=\"");
+            out.push_str(&escape(value.as_str()));
+            out.push('"');
+        }
+        if self.children.is_empty() {
+            return out.push_str("/>");
+        }
+        out.push('>');
+        for child in &self.children {
+            match child {
+                Node::Element(element) => element.write(out),
+                Node::Text(text) => out.push_str(&escape(text.as_str())),
+            }
+        }
+        out.push_str("</");
+        out.push_str(&self.name);
+        out.push('>');
     }
 }
 
@@ -214,7 +239,8 @@ fn push_text(element: &mut Element, text: &str) {
 
 fn element(start: &BytesStart) -> Result<Element, Error> {
     let mut element = Element::new(&String::from_utf8_lossy(start.name().as_ref()));
-    for attribute in start.attributes() {
+    // The check for attributes given twice would set up a list for each element.
+    for attribute in start.attributes().with_checks(false) {
         if element.attributes.len() == MAX_ATTRIBUTES {
             return Err(fail(&"an element has too many attributes"));
         }
@@ -225,22 +251,4 @@ fn element(start: &BytesStart) -> Result<Element, Error> {
         element.attributes.push((name, value));
     }
     Ok(element)
-}
-
-fn write(element: &Element, writer: &mut Writer<&mut Vec<u8>>) -> std::io::Result<()> {
-    let mut start = BytesStart::new(&element.name);
-    for (name, value) in &element.attributes {
-        start.push_attribute((name.as_str(), value.as_str()));
-    }
-    if element.children.is_empty() {
-        return writer.write_event(Event::Empty(start));
-    }
-    writer.write_event(Event::Start(start))?;
-    for child in &element.children {
-        match child {
-            Node::Element(element) => write(element, writer)?,
-            Node::Text(text) => writer.write_event(Event::Text(BytesText::new(text)))?,
-        }
-    }
-    writer.write_event(Event::End(BytesEnd::new(&element.name)))
 }

@@ -284,7 +284,7 @@ fn a_broken_typst_file() {
         .expect("a file");
     fs::write(
         workshop.path("layouts/goteborg/cover.typ"),
-        "#let cover(report, theme) = {\n  text(fil: red, report.properties.title)\n}\n",
+        "#let cover(lines) = {\n  text(fil: red, lines.first().text)\n}\n",
     )
     .expect("a file");
     let said = workshop.run(&["build"]);

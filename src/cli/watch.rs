@@ -6,7 +6,8 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use clap::Args;
-use notify::{RecursiveMode, Watcher};
+use notify::event::{AccessKind, AccessMode};
+use notify::{Event, EventKind, RecursiveMode, Watcher};
 
 use super::build::Writing;
 use super::{CANNOT_START, Selection};
@@ -27,6 +28,28 @@ pub struct Watch {
 /// is taken to be saved.
 const QUIET: Duration = Duration::from_millis(5);
 
+/// The same where the last step was to close a file that had been written, of
+/// which not all systems tell: another file may follow, but no more of this.
+const CLOSED: Duration = Duration::from_millis(1);
+
+/// A step of saving.
+struct Step {
+    paths: Vec<PathBuf>,
+    quiet: Duration,
+}
+
+impl Step {
+    /// Nothing where files are only looked at.
+    fn of(event: Event) -> Option<Self> {
+        let quiet = match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => CLOSED,
+            EventKind::Access(_) => return None,
+            _ => QUIET,
+        };
+        Some(Self { paths: event.paths, quiet })
+    }
+}
+
 impl Watch {
     pub fn run(self, messages: &Messages) -> ExitCode {
         if let Some(status) = self.writing.refused(messages) {
@@ -42,18 +65,15 @@ impl Watch {
     }
 
     fn watch(&self, messages: &Messages) -> Result<(), Error> {
-        let (sender, events) = mpsc::channel();
+        let (sender, steps) = mpsc::channel();
         let fail = |error: notify::Error| Error::internal("watching files", error);
-        let mut watcher =
-            notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-                if let Ok(event) = event
-                    && !event.kind.is_access()
-                {
-                    // When nobody listens any more, the program is ending.
-                    let _ = sender.send(event.paths);
-                }
-            })
-            .map_err(fail)?;
+        let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            if let Some(step) = event.ok().and_then(Step::of) {
+                // When nobody listens any more, the program is ending.
+                let _ = sender.send(step);
+            }
+        })
+        .map_err(fail)?;
         for folder in self.folders() {
             watcher.watch(&folder, RecursiveMode::Recursive).map_err(fail)?;
         }
@@ -67,7 +87,7 @@ impl Watch {
         let mut session = Session::new(self, options, messages);
         session.build(&input::find_answers(&self.selection.paths)?);
         messages.print_watching();
-        while let Some(changed) = next_edit(&events) {
+        while let Some(changed) = next_edit(&steps) {
             session.edited(&changed)?;
         }
         Ok(())
@@ -87,12 +107,15 @@ impl Watch {
 }
 
 /// The files of one edit: all that changes until it is quiet.
-fn next_edit(events: &Receiver<Vec<PathBuf>>) -> Option<Vec<PathBuf>> {
-    let mut changed = events.recv().ok()?;
+fn next_edit(steps: &Receiver<Step>) -> Option<Vec<PathBuf>> {
+    let Step { mut paths, mut quiet } = steps.recv().ok()?;
     loop {
-        match events.recv_timeout(QUIET) {
-            Ok(more) => changed.extend(more),
-            Err(RecvTimeoutError::Timeout) => return Some(changed),
+        match steps.recv_timeout(quiet) {
+            Ok(step) => {
+                paths.extend(step.paths);
+                quiet = step.quiet;
+            }
+            Err(RecvTimeoutError::Timeout) => return Some(paths),
             Err(RecvTimeoutError::Disconnected) => return None,
         }
     }

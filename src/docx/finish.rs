@@ -35,7 +35,7 @@ pub fn finish(
         root.for_each(&mut |element| tidy(element));
         change(&mut root);
         root.for_each(&mut |element| sort_children(element));
-        root.to_bytes()
+        Ok(root.to_bytes())
     };
     Ok(Parts {
         document: part(&built.document, &mut |root| {

@@ -334,7 +334,7 @@ impl<'a> Reader<'a> {
                 !is_embedded
             });
         });
-        written(&root, "the font table").map(Some)
+        Ok(Some(root.to_bytes()))
     }
 
     fn theme(&mut self) -> Result<(), Unusable> {
@@ -395,10 +395,10 @@ impl<'a> Reader<'a> {
         self.left_out.append(&mut clean::clean(&mut root, &kept));
         root.for_each(&mut super::finish::sort_children);
         let content_type = Some(content_type.to_owned());
-        self.add(name, written(&root, part)?, content_type);
+        self.add(name, root.to_bytes(), content_type);
         if !kept.is_empty() {
             let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
-            let bytes = written(&relations, part)?;
+            let bytes = relations.to_bytes();
             self.add(&format!("{folder}/_rels/{file}.rels"), bytes, None);
         }
         Ok(root)
@@ -423,11 +423,6 @@ impl<'a> Reader<'a> {
     fn add(&mut self, name: &str, bytes: Vec<u8>, content_type: Option<String>) {
         self.parts.push(Part { name: name.to_owned(), bytes, content_type });
     }
-}
-
-fn written(root: &Element, part: &str) -> Result<Vec<u8>, Unusable> {
-    root.to_bytes()
-        .map_err(|error| Unusable::Damaged { part: part.to_owned(), problem: error.to_string() })
 }
 
 enum MainPart {

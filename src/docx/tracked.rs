@@ -29,7 +29,7 @@ pub fn track(before: &[u8], after: &[u8]) -> Result<Vec<u8>, Error> {
         }
     });
     new.for_each(&mut |element| open_controls(element));
-    new.to_bytes()
+    Ok(new.to_bytes())
 }
 
 /// Takes away the controls in `parent`, and bookmarks, but nothing in them: it

@@ -105,9 +105,9 @@ impl<'a> Rows<'a> {
                 };
                 format!("{pages:>8}  {warnings:>11}  {seconds:.2} s  {files}{why}")
             }
-            Outcome::Unchanged(record) => {
-                let pages = record.pages.map(|pages| self.pages(pages)).unwrap_or_default();
-                let warnings = self.warnings(record.warnings);
+            Outcome::Unchanged(standing) => {
+                let pages = standing.pages.map(|pages| self.pages(pages)).unwrap_or_default();
+                let warnings = self.warnings(standing.warnings);
                 format!("{pages:>8}  {warnings:>11}  {}", self.messages.say("unchanged", &[]))
             }
             Outcome::Failed(_) => self.messages.say("refused", &[]),
@@ -145,10 +145,10 @@ impl<'a> Rows<'a> {
                 value["warnings"] = json!(made.warnings.warnings());
                 value["seconds"] = json!(made.time.as_secs_f64());
             }
-            Outcome::Unchanged(record) => {
+            Outcome::Unchanged(standing) => {
                 value["outcome"] = json!("unchanged");
-                value["pages"] = json!(record.pages);
-                value["warnings"] = json!(record.warnings);
+                value["pages"] = json!(standing.pages);
+                value["warnings"] = json!(standing.warnings);
             }
             Outcome::Failed(_) => value["outcome"] = json!("refused"),
         }

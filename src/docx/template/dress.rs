@@ -92,7 +92,7 @@ impl Template {
     /// Only the program's own failure: our own parts cannot be read.
     pub fn dress(&self, entries: &mut Entries, theme: &Theme) -> Result<(), Error> {
         let styles = StyleSet::new(&self.styles, &part(entries, STYLES)?);
-        replace(entries, STYLES, styles.root.to_bytes()?);
+        replace(entries, STYLES, styles.root.to_bytes());
         change(entries, NUMBERING, |root| styles.rename_references(root))?;
         let headers = self.our_headers(entries)?;
         self.dress_our_headers(entries, &headers, &styles)?;
@@ -361,7 +361,7 @@ fn change(
 ) -> Result<(), Error> {
     let mut root = part(entries, name)?;
     change(&mut root);
-    replace(entries, name, root.to_bytes()?);
+    replace(entries, name, root.to_bytes());
     Ok(())
 }
 
