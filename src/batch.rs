@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Instant;
 
@@ -120,7 +119,11 @@ pub fn plan(paths: &[PathBuf], rounds: &mut Rounds, options: &Options) -> Vec<It
             (_, None) => true,
         };
         if belongs {
-            read.push((path, header, source.map(|source| manifest::hash(source.text.as_bytes()))));
+            read.push((
+                path,
+                header,
+                source.map(|source| manifest::digest(source.text.as_bytes())),
+            ));
         }
     }
     let items = read.into_iter().map(|(path, header, hash)| {
@@ -146,7 +149,7 @@ fn file_name(path: &Path) -> String {
 fn plan_one(
     item: &mut Item,
     header: Option<Header>,
-    answers: String,
+    answers: u128,
     rounds: &mut Rounds,
     survey: &Survey,
     manifest: &Manifest,
@@ -171,7 +174,7 @@ fn plan_one(
     if let Some(body) = round.bodies.bodies.get(&header.body) {
         item.name = body.name.clone();
     }
-    let inputs = round.inputs(&header.body, answers, options.fingerprint());
+    let inputs = round.inputs(&header.body, manifest::hexadecimal(answers), options.fingerprint());
     let record = manifest.read(&header.form, &header.body);
     let plan = manifest.plan(record.as_ref(), &inputs, &options.formats, options.force);
     match (plan, record) {
@@ -201,19 +204,15 @@ pub fn run(items: Vec<Item>, options: &Options, mut tell: impl FnMut(Item, Outco
     let count = items.len();
     let planned = items.iter().filter(|item| matches!(item.state, State::Planned { .. })).count();
     let spare_cores = planned < options.jobs;
-    let next = AtomicUsize::new(0);
-    let slots: Vec<Mutex<Option<Item>>> =
-        items.into_iter().map(|item| Mutex::new(Some(item))).collect();
+    let queue = Mutex::new(items.into_iter().enumerate());
     let (sender, receiver) = mpsc::channel();
     std::thread::scope(|scope| {
         for _ in 0..options.jobs.clamp(1, count.max(1)) {
-            let (sender, slots, next) = (sender.clone(), &slots, &next);
+            let (sender, queue) = (sender.clone(), &queue);
             scope.spawn(move || {
                 loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(slot) = slots.get(index) else { return };
-                    let item = slot.lock().ok().and_then(|mut slot| slot.take());
-                    let Some(mut item) = item else { return };
+                    let next = queue.lock().ok().and_then(|mut queue| queue.next());
+                    let Some((index, mut item)) = next else { return };
                     let outcome = settle(&mut item, options, spare_cores);
                     if sender.send((index, item, outcome)).is_err() {
                         return;

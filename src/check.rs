@@ -1,6 +1,6 @@
 //! What must hold before anything is made: of a form, and of answers to it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use crate::answers::{self, Header, Progress, Reading};
 use crate::bodies::Bodies;
@@ -11,6 +11,7 @@ use crate::job::Round;
 use crate::json::{Json, join};
 use crate::layout::Layout;
 use crate::lint::{self, Decisions};
+use crate::manifest;
 use crate::report::Report;
 
 /// Answers that can be made into a report, and what they say of themselves.
@@ -55,45 +56,66 @@ pub fn answers(json: &Json, round: &Round) -> Result<Checked, Refused> {
 /// anything is made, which of them cannot both be right.
 #[derive(Debug, Default)]
 pub struct Survey {
-    /// The files of each body to each form.
-    reports: HashMap<(String, String), Vec<String>>,
-    /// The files under each diary number of each form.
-    numbers: HashMap<(String, String), Vec<String>>,
+    /// The names of the files noted, in their order.
+    files: Vec<Box<str>>,
+    /// Places in `files`: under the digest of each body to each form, and of
+    /// each diary number of each form. Most stand alone, and a run may have
+    /// many thousands.
+    seen: BTreeSet<(u128, u32)>,
+}
+
+/// What two reports to one form cannot share.
+#[derive(Clone, Copy)]
+enum Shared {
+    Body,
+    DiaryNumber,
+}
+
+impl Shared {
+    fn digest(self, header: &Header) -> u128 {
+        let (what, value) = match self {
+            Self::Body => ("body", &header.body),
+            Self::DiaryNumber => ("diary_number", &header.diary_number),
+        };
+        manifest::digest(format!("{what}\n{}\n{value}", header.form).as_bytes())
+    }
 }
 
 impl Survey {
     /// Notes the file of that name.
     pub fn note(&mut self, header: &Header, file: &str) {
-        for (seen, value) in
-            [(&mut self.reports, &header.body), (&mut self.numbers, &header.diary_number)]
-        {
-            let files = seen.entry((header.form.clone(), value.clone())).or_default();
-            files.push(file.to_owned());
+        let place = self.files.len() as u32;
+        self.files.push(file.into());
+        for shared in [Shared::Body, Shared::DiaryNumber] {
+            self.seen.insert((shared.digest(header), place));
         }
+    }
+
+    /// The files that have this in common with `header`.
+    fn files(&self, shared: Shared, header: &Header) -> impl Iterator<Item = &str> {
+        let digest = shared.digest(header);
+        let places = self.seen.range((digest, 0)..=(digest, u32::MAX));
+        places.map(|(_, place)| &*self.files[*place as usize])
     }
 
     /// Whether another file is of the same body, or has the same number.
     pub fn is_in_conflict(&self, header: &Header) -> bool {
-        let several = |seen: &HashMap<(String, String), Vec<String>>, value: &String| {
-            seen.get(&(header.form.clone(), value.clone())).is_some_and(|files| files.len() > 1)
-        };
-        several(&self.reports, &header.body) || several(&self.numbers, &header.diary_number)
+        let several = |shared| self.files(shared, header).nth(1).is_some();
+        several(Shared::Body) || several(Shared::DiaryNumber)
     }
 
     /// What `json` has that another file has as well.
     pub fn conflicts(&self, json: &Json) -> Problems {
         let mut problems = Problems::default();
         let Some(header) = Header::read(&json.source) else { return problems };
-        let form = header.form;
-        for (seen, value, code, pointer) in [
-            (&self.reports, header.body, Code::SameReport, "/body"),
-            (&self.numbers, header.diary_number, Code::DiaryNumberTwice, "/diary_number"),
+        for (shared, value, code, pointer) in [
+            (Shared::Body, &header.body, Code::SameReport, "/body"),
+            (Shared::DiaryNumber, &header.diary_number, Code::DiaryNumberTwice, "/diary_number"),
         ] {
-            let files = seen.get(&(form.clone(), value.clone()));
-            let others = files.into_iter().flatten().filter(|file| **file != json.source.name);
+            let others = self.files(shared, &header).filter(|file| *file != json.source.name);
             for other in others {
                 let diagnostic = Diagnostic::new(code, json.place(pointer));
-                problems.add(diagnostic.with("value", &value).with("other", other));
+                problems.add(diagnostic.with("value", value).with("other", other));
             }
         }
         problems

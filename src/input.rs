@@ -75,7 +75,9 @@ pub fn find_answers(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     }
     // A file that is named twice is still one.
     let mut seen = HashSet::new();
-    found.retain(|path| seen.insert(path.clone()));
+    let is_first: Vec<bool> = found.iter().map(|path| seen.insert(path)).collect();
+    let mut is_first = is_first.into_iter();
+    found.retain(|_| is_first.next().unwrap_or_default());
     Ok(found)
 }
 

@@ -1,12 +1,15 @@
 //! Reading a JSON file so that every value still knows its place in the text.
 
+use std::cell::Cell;
 use std::collections::HashMap;
+use std::fmt::Formatter;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jsonc_parser::ast;
 use jsonc_parser::common::Ranged;
-use serde_json::Value;
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source};
 
@@ -15,8 +18,16 @@ use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source};
 pub struct Json {
     pub source: Arc<Source>,
     pub value: Value,
-    /// Where keys and values stand, by JSON Pointer.
+    /// Looked for when the first is asked for: most files have nothing to say.
+    places: OnceLock<Places>,
+}
+
+/// Where keys and values stand, by JSON Pointer.
+#[derive(Debug, Clone, Default)]
+struct Places {
     spans: HashMap<String, Spans>,
+    /// Pointers and places of keys that their object has already.
+    repeated: Vec<(String, Range<usize>)>,
 }
 
 #[derive(Debug, Clone)]
@@ -28,17 +39,41 @@ struct Spans {
 impl Json {
     /// Parses strict JSON (RFC 8259) and refuses a key given twice.
     pub fn parse(source: Arc<Source>) -> Result<Self, Problems> {
-        let value =
-            serde_json::from_str(&source.text).map_err(|error| syntax_error(&source, &error))?;
-        let mut json = Self { source, value, spans: HashMap::new() };
-        let source = json.source.clone();
-        let mut problems = Problems::default();
-        let tree =
-            jsonc_parser::parse_to_ast(&source.text, &Default::default(), &Default::default());
-        if let Some(root) = tree.ok().and_then(|tree| tree.value) {
-            json.note_places(&root, None, String::new(), &mut problems);
-        }
-        if problems.has_errors() { Err(problems) } else { Ok(json) }
+        let repeats = Cell::new(false);
+        let mut text = serde_json::Deserializer::from_str(&source.text);
+        let value = Reader { repeats: &repeats }.deserialize(&mut text);
+        let value = value.and_then(|value| text.end().map(|()| value));
+        let value = value.map_err(|error| syntax_error(&source, &error))?;
+        let json = Self { source, value, places: OnceLock::new() };
+        if repeats.get() { Err(json.repeated_keys()) } else { Ok(json) }
+    }
+
+    fn repeated_keys(&self) -> Problems {
+        let repeated = self.places().repeated.iter();
+        Problems(
+            repeated
+                .map(|(pointer, span)| {
+                    let (span, pointer) = (span.clone(), pointer.clone());
+                    let key = pointer.rsplit('/').next().unwrap_or_default();
+                    let key = key.replace("~1", "/").replace("~0", "~");
+                    let source = self.source.clone();
+                    let place = Place { source, span, pointer, question: None };
+                    Diagnostic::new(Code::DuplicateKey, place).with("key", key)
+                })
+                .collect(),
+        )
+    }
+
+    fn places(&self) -> &Places {
+        self.places.get_or_init(|| {
+            let mut places = Places::default();
+            let (text, options) = (&self.source.text, Default::default());
+            let tree = jsonc_parser::parse_to_ast(text, &options, &Default::default());
+            if let Some(root) = tree.ok().and_then(|tree| tree.value) {
+                places.note(&root, None, String::new());
+            }
+            places
+        })
     }
 
     /// The place of the value at `pointer`, or of the nearest value around it.
@@ -57,7 +92,7 @@ impl Json {
     fn place_of(&self, pointer: &str, pick: impl Fn(&Spans) -> Range<usize>) -> Place {
         let mut known = pointer;
         let span = loop {
-            if let Some(spans) = self.spans.get(known) {
+            if let Some(spans) = self.places().spans.get(known) {
                 // What is not there is missed at the key of what is around it.
                 let around =
                     || spans.key.clone().unwrap_or(spans.value.start..spans.value.start + 1);
@@ -70,40 +105,25 @@ impl Json {
         };
         Place { source: self.source.clone(), span, pointer: pointer.to_owned(), question: None }
     }
+}
 
-    fn note_places(
-        &mut self,
-        node: &ast::Value,
-        key: Option<Range<usize>>,
-        pointer: String,
-        problems: &mut Problems,
-    ) {
+impl Places {
+    fn note(&mut self, node: &ast::Value, key: Option<Range<usize>>, pointer: String) {
         match node {
             ast::Value::Object(object) => {
                 for property in &object.properties {
-                    let name = property.name.as_str();
                     let range = property.name.range();
-                    let child = join(&pointer, name);
+                    let key = range.start..range.end;
+                    let child = join(&pointer, property.name.as_str());
                     if self.spans.contains_key(&child) {
-                        let place = Place {
-                            source: self.source.clone(),
-                            span: range.start..range.end,
-                            pointer: child.clone(),
-                            question: None,
-                        };
-                        problems.add(Diagnostic::new(Code::DuplicateKey, place).with("key", name));
+                        self.repeated.push((child.clone(), key.clone()));
                     }
-                    self.note_places(
-                        &property.value,
-                        Some(range.start..range.end),
-                        child,
-                        problems,
-                    );
+                    self.note(&property.value, Some(key), child);
                 }
             }
             ast::Value::Array(array) => {
                 for (index, element) in array.elements.iter().enumerate() {
-                    self.note_places(element, None, join(&pointer, &index.to_string()), problems);
+                    self.note(element, None, join(&pointer, &index.to_string()));
                 }
             }
             ast::Value::StringLit(_)
@@ -113,6 +133,71 @@ impl Json {
         }
         let range = node.range();
         self.spans.insert(pointer, Spans { key, value: range.start..range.end });
+    }
+}
+
+/// Reads any value, and notes whether an object has a key twice, of which
+/// serde_json would keep the last without a word.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    repeats: &'a Cell<bool>,
+}
+
+impl<'de> DeserializeSeed<'de> for Reader<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Reader<'_> {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut Formatter) -> std::fmt::Result {
+        formatter.write_str("any valid JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(element) = elements.next_element_seed(self)? {
+            list.push(element);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            if object.insert(key, entries.next_value_seed(self)?).is_some() {
+                self.repeats.set(true);
+            }
+        }
+        Ok(Value::Object(object))
     }
 }
 

@@ -19,9 +19,18 @@ use crate::report::Provenance;
 /// The folder of the records, within the output folder.
 const FOLDER: &str = ".dnr";
 
-/// A hash as hexadecimal digits: the first half of SHA-256.
+/// The first half of SHA-256.
+pub fn digest(bytes: &[u8]) -> u128 {
+    Sha256::digest(bytes)[..16].iter().fold(0, |sum, byte| sum << 8 | u128::from(*byte))
+}
+
+/// The same as hexadecimal digits.
 pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(digest(bytes))
+}
+
+pub fn hexadecimal(digest: u128) -> String {
+    format!("{digest:032x}")
 }
 
 /// Everything that a report depends on, each as a hash.

@@ -13,7 +13,7 @@ use crate::schema;
 
 /// The file's value as a `T`, or all that keeps it from being one.
 pub fn decode<T: DeserializeOwned + JsonSchema>(json: &Json) -> Result<T, Problems> {
-    let decoded = serde_json::from_value(json.value.clone());
+    let decoded = T::deserialize(&json.value);
     // The schema takes longer to make than to find nothing with it.
     decoded.map_err(|error: serde_json::Error| explain::<T>(json, &error))
 }
