@@ -11,13 +11,32 @@ const TEMPORARY: &str = ".dnr-";
 
 /// Writes `bytes` to `path`: all of them, or the file stays as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    write_as(path, bytes, Lasting::InTime)
+}
+
+/// The same for what nobody can make again: it is on the disk, whatever happens
+/// then, when this returns.
+pub fn write_to_last(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    write_as(path, bytes, Lasting::AtOnce)?;
+    sync(path.parent().unwrap_or(Path::new(".")));
+    Ok(())
+}
+
+/// When a file must survive a power failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lasting {
+    AtOnce,
+    InTime,
+}
+
+fn write_as(path: &Path, bytes: &[u8], lasting: Lasting) -> Result<(), Error> {
     let fail = |source| Error::write(path, source);
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(fail)?;
     // Another run that cleans up may take a file just made for a left-over.
     let attempts = 3;
     for attempt in 1..=attempts {
-        match write_once(folder, path, bytes) {
+        match write_once(folder, path, bytes, lasting) {
             Err(error) if error.kind() == io::ErrorKind::NotFound && attempt < attempts => {}
             result => return result.map_err(fail),
         }
@@ -25,7 +44,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-fn write_once(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_once(folder: &Path, path: &Path, bytes: &[u8], lasting: Lasting) -> io::Result<()> {
     let mut file = tempfile::Builder::new().prefix(TEMPORARY).suffix(".tmp").tempfile_in(folder)?;
     // The lock tells other runs that somebody is still writing.
     file.as_file().lock()?;
@@ -35,6 +54,9 @@ fn write_once(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     {
         use std::os::unix::fs::PermissionsExt;
         file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+    }
+    if lasting == Lasting::AtOnce {
+        file.as_file().sync_all()?;
     }
     file.persist(path).map_err(|error| error.error)?;
     Ok(())

@@ -122,7 +122,7 @@ impl Import {
         let mut backup = None;
         if !self.dry_run && !import.edits.is_empty() {
             backup = keep_backup(&answers)?;
-            output::write(&answers, text.as_bytes())?;
+            output::write_to_last(&answers, text.as_bytes())?;
         }
         let source = Arc::new(Source { name: json.source.name.clone(), text });
         let progress = match check::answers(&Json::parse(source)?, &round) {
@@ -220,7 +220,7 @@ fn keep_backup(path: &Path) -> Result<Option<PathBuf>, Error> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut free = names.map(|end| path.with_file_name(format!("{name}{end}")));
     let backup = free.find(|backup| !backup.exists()).unwrap_or_default();
-    output::write(&backup, &bytes)?;
+    output::write_to_last(&backup, &bytes)?;
     Ok(Some(backup))
 }
 
