@@ -15,14 +15,7 @@ use crate::theme::{Texts, Theme};
 
 /// Composes the report. Only the layout's patterns can be wrong here.
 pub fn compose(form: &Form, answers: &Answers, layout: &Layout) -> Result<Report, Problems> {
-    let mut composer = Composer {
-        form,
-        answers,
-        theme: &layout.theme,
-        patterns: &layout.patterns,
-        words: words(form, answers),
-        problems: Problems::default(),
-    };
+    let mut composer = Composer::new(form, answers, layout);
     let report = composer.report();
     if composer.problems.has_errors() { Err(composer.problems) } else { Ok(report) }
 }
@@ -31,14 +24,7 @@ pub fn compose(form: &Form, answers: &Answers, layout: &Layout) -> Result<Report
 /// what is wrong with them is told with the layout and not with each report.
 pub fn check_patterns(form: &Form, layout: &Layout) -> Problems {
     let example = Answers::of_nobody(&form.diary_number.example);
-    let mut composer = Composer {
-        form,
-        answers: &example,
-        theme: &layout.theme,
-        patterns: &layout.patterns,
-        words: words(form, &example),
-        problems: Problems::default(),
-    };
+    let mut composer = Composer::new(form, &example, layout);
     composer.properties();
     composer.cover();
     composer.running_header();
@@ -65,14 +51,7 @@ pub struct Said {
 
 /// What a report of `answers` says in the place of answers and around dates.
 pub fn said(form: &Form, answers: &Answers, layout: &Layout) -> Said {
-    let mut composer = Composer {
-        form,
-        answers,
-        theme: &layout.theme,
-        patterns: &layout.patterns,
-        words: words(form, answers),
-        problems: Problems::default(),
-    };
+    let mut composer = Composer::new(form, answers, layout);
     let expected = composer.expected(DATE.to_owned());
     let (before, after) = expected.split_once(DATE).unwrap_or((&expected, ""));
     Said {
@@ -114,7 +93,18 @@ struct Composer<'a> {
     problems: Problems,
 }
 
-impl Composer<'_> {
+impl<'a> Composer<'a> {
+    fn new(form: &'a Form, answers: &'a Answers, layout: &'a Layout) -> Self {
+        Self {
+            form,
+            answers,
+            theme: &layout.theme,
+            patterns: &layout.patterns,
+            words: words(form, answers),
+            problems: Problems::default(),
+        }
+    }
+
     fn report(&mut self) -> Report {
         Report {
             language: self.form.language.clone(),
