@@ -58,7 +58,7 @@ enum Command {
 /// What to work on, and the look of its reports.
 #[derive(Debug, Args)]
 struct Selection {
-    /// Answers files, or folders that hold them
+    /// Answers files, folders that hold them, or patterns: 'input/*/answers/s*.json'
     #[arg(default_value = "input")]
     paths: Vec<PathBuf>,
     #[command(flatten)]

@@ -63,14 +63,15 @@ pub fn read_form(named: &Path) -> Result<(PathBuf, Form), Failure> {
     Ok((path, form))
 }
 
-/// Every answers file in `paths`, each a file or a folder, in order of path.
+/// Every answers file in `paths`, each a file, a folder or a pattern of such
+/// (`input/*/answers/s*.json`), in order of path.
 pub fn find_answers(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut found = Vec::new();
-    for path in paths {
+    for path in paths.iter().flat_map(|path| matching(path)) {
         if path.is_dir() {
-            walk(path, &mut found)?;
+            walk(&path, &mut found)?;
         } else {
-            found.push(path.clone());
+            found.push(path);
         }
     }
     // A file that is named twice is still one.
@@ -79,6 +80,15 @@ pub fn find_answers(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut is_first = is_first.into_iter();
     found.retain(|_| is_first.next().unwrap_or_default());
     Ok(found)
+}
+
+/// What a pattern stands for; not every shell says it. A path that is there, or
+/// that nothing matches, stands for itself.
+fn matching(path: &Path) -> Vec<PathBuf> {
+    let pattern = path.to_str().filter(|text| text.contains(['*', '?', '[']) && !path.exists());
+    let matched = pattern.and_then(|pattern| glob::glob(pattern).ok());
+    let matched: Vec<PathBuf> = matched.into_iter().flatten().filter_map(Result::ok).collect();
+    if matched.is_empty() { vec![path.to_owned()] } else { matched }
 }
 
 fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Error> {

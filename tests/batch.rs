@@ -47,6 +47,16 @@ fn records(said: &str) -> Vec<Value> {
 }
 
 #[test]
+fn a_pattern_stands_for_the_files_that_match_it() {
+    let workshop = Workshop::new();
+    workshop.build(&["input/*/answers/utb*.json"]);
+    assert!(workshop.path(support::PDF).exists());
+    let said = workshop.run(&["build", "input/*/answers/x*.json"]);
+    assert_eq!(said.code, 1);
+    assert!(said.stderr.contains("cannot read input/*/answers/x*.json"), "{}", said.stderr);
+}
+
+#[test]
 fn threads_change_neither_bytes_nor_order() {
     let workshop = with_bodies(&BODIES);
     let one = workshop.build(&["--jobs", "1", "--out", "one", "--log", "json"]);
