@@ -188,7 +188,8 @@ impl<'a> Reader<'a> {
         for span in definitions {
             blocks.push(self.literal_block(span));
         }
-        blocks.retain(|block| !block.is_blank());
+        // A list shows its markers, whatever its items hold.
+        blocks.retain(|block| matches!(block, TextBlock::List(_)) || !block.is_blank());
         blocks
     }
 
@@ -267,7 +268,7 @@ impl<'a> Reader<'a> {
             // What is not the same as it was written was a character reference.
             Event::Text(text) => spans.push(if *text == *source { &text } else { source }),
             Event::SoftBreak => spans.push(" "),
-            Event::HardBreak => spans.push("\n"),
+            Event::HardBreak => spans.break_line(),
             Event::Start(Tag::Emphasis) if source.starts_with('_') => spans.style.emphasis = true,
             Event::End(TagEnd::Emphasis) if source.starts_with('_') => spans.style.emphasis = false,
             Event::Start(Tag::Strong) if source.starts_with("**") => spans.style.strong = true,
@@ -297,14 +298,18 @@ impl<'a> Reader<'a> {
     fn push_literal(&mut self, range: Range<usize>, spans: &mut Spans) {
         let source = &self.text[range];
         self.literal.push(source.to_owned());
-        spans.push(source);
+        // The end of a line is a blank here as elsewhere.
+        let lines = source.split('\n').enumerate();
+        let lines = lines.map(|(index, line)| if index == 0 { line } else { line.trim_start() });
+        spans.push(&lines.collect::<Vec<_>>().join(" "));
     }
 
-    /// A block shown as it is written, line by line.
+    /// A block shown as it is written, line by line; empty ones would part it.
     fn literal_block(&mut self, range: Range<usize>) -> TextBlock {
         let source = self.text[range].trim_end();
         self.literal.push(source.lines().next().unwrap_or_default().trim().to_owned());
-        let text = source.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+        let lines = source.lines().map(str::trim).filter(|line| !line.is_empty());
+        let text = lines.collect::<Vec<_>>().join("\n");
         TextBlock::Paragraph { spans: vec![Span { text, ..Span::default() }] }
     }
 }
@@ -381,6 +386,15 @@ struct Spans {
 }
 
 impl Spans {
+    /// Ends a line, without the blanks before a backslash; an empty one is none.
+    fn break_line(&mut self) {
+        let Some(last) = self.done.last_mut() else { return };
+        last.text.truncate(last.text.trim_end_matches(' ').len());
+        if !last.text.ends_with('\n') {
+            self.push("\n");
+        }
+    }
+
     fn push(&mut self, text: &str) {
         let style = &self.style;
         match self.done.last_mut() {

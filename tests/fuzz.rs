@@ -20,24 +20,8 @@ use dnr::layout::Layout;
 use dnr::pdf::Standard;
 use dnr::report::Report;
 use dnr::shape;
+use support::chance::{Chance, number};
 use support::{ANSWERS, BODIES, FORM, project};
-
-/// A small generator of repeatable chance (SplitMix64).
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit.max(1) as u64) as usize
-    }
-}
 
 /// What mutations put in: signs of JSON, of markup, of Word, and odd ones.
 const PIECES: &[&str] = &[
@@ -175,10 +159,6 @@ impl Seeds {
             typst::comemo::evict(1);
         }
     }
-}
-
-fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
 
 #[test]

@@ -240,7 +240,7 @@ fn find_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         // Word keeps a file beside each that is open.
         found.extend(inside.into_iter().filter(|path| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            name.to_lowercase().ends_with(".docx") && !name.starts_with("~$")
+            name.to_lowercase().ends_with(".docx") && !name.starts_with("~$") && !path.is_dir()
         }));
     }
     Ok(found)

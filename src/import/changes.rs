@@ -172,8 +172,11 @@ impl Importer<'_> {
         for place in places {
             self.place(place);
         }
+        let mut told = BTreeSet::new();
         for (path, id) in std::mem::take(&mut self.after.comments) {
-            if let Some(comment) = document.comments.get(&id) {
+            if let Some(comment) = document.comments.get(&id)
+                && told.insert(id)
+            {
                 let question = path.and_then(|path| {
                     Some(places.iter().find(|place| place.path == path)?.question.clone())
                 });
@@ -216,8 +219,17 @@ impl Importer<'_> {
                     Some(Content::Strategy { marks, development }) => (marks, development),
                     Some(Content::Text(_)) | None => Default::default(),
                 };
-                let leaves = self.status(place, scale, &old_marks, &marks, &development);
-                self.development(place, &old_text, &development, leaves);
+                let is_missing = |path: String| self.after.missing.contains(&path);
+                let no_status = is_missing(fields::status_of(&place.path));
+                let no_text = is_missing(fields::development_of(&place.path));
+                if no_status || no_text {
+                    self.note(question, Remark::Missing);
+                }
+                let leaves =
+                    !no_status && self.status(place, scale, &old_marks, &marks, &development);
+                if !no_text {
+                    self.development(place, &old_text, &development, leaves);
+                }
             }
             _ => {}
         }
@@ -365,11 +377,14 @@ impl Importer<'_> {
                 None => Decided::Unknown(words.clone()),
             };
         }
-        // Where boxes and signs disagree, those that were changed hold.
+        // Where boxes and signs disagree, those that were changed hold; where
+        // both were, those that there are.
         let columns = if after.ticked == after.signed || after.signed == before.signed {
             &after.ticked
-        } else if after.ticked == before.ticked {
+        } else if after.ticked == before.ticked || after.ticked.is_empty() {
             &after.signed
+        } else if after.signed.is_empty() {
+            &after.ticked
         } else {
             return Decided::Unclear;
         };

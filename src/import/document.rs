@@ -2,7 +2,7 @@
 //! controls and bookmarks that it stands in. Tracked changes are read as they
 //! would be after accepting them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::numbering::{ListPlace, Numbering};
 use super::package::{Package, Refusal, Relation};
@@ -189,19 +189,23 @@ impl Document {
         let mut walker = Walker {
             styles: styles.as_ref().map(Styles::read).unwrap_or_default(),
             numbering: numbering.as_ref().map(Numbering::read).unwrap_or_default(),
-            relations,
+            links: targets(&relations),
             ended: ended_bookmarks(body),
             ..Walker::default()
         };
         let blocks = walker.blocks(body);
         let mut document = walker.document;
         document.blocks = joined(blocks);
-        if let Some(comments) = related(&mut package, &walker.relations, "comments")? {
+        if let Some(comments) = related(&mut package, &relations, "comments")? {
             document.comments = read_comments(&comments);
         }
         document.properties = read_properties(&mut package)?;
         Ok(document)
     }
+}
+
+fn targets(relations: &[Relation]) -> HashMap<String, String> {
+    relations.iter().map(|relation| (relation.id.clone(), relation.target.clone())).collect()
 }
 
 fn ended_bookmarks(body: &Element) -> BTreeSet<String> {
@@ -290,7 +294,8 @@ fn joined(blocks: Vec<Block>) -> Vec<Block> {
 struct Walker {
     styles: Styles,
     numbering: Numbering,
-    relations: Vec<Relation>,
+    /// Where the relation of that id leads.
+    links: HashMap<String, String>,
     document: Document,
     /// Tags of the controls that are open, and names of the bookmarks by id.
     tags: Vec<String>,
@@ -357,7 +362,7 @@ impl Walker {
     fn control(&mut self, control: &Element, read: &mut dyn FnMut(&mut Self, &Element)) {
         let properties = control.child("w:sdtPr");
         let property = |name: &str| properties.and_then(|p| p.child(name));
-        let tag = value(property("w:tag")).map(str::to_owned);
+        let tag = value(property("w:tag")).filter(|tag| can_be_anchor(tag)).map(str::to_owned);
         let pushed = tag.is_some();
         self.tags.extend(tag);
         let outer_prompt = self.in_prompt;
@@ -398,7 +403,7 @@ impl Walker {
                     }
                     let before = properties.and_then(|p| number(p.child("w:gridBefore")));
                     let mut row = Row::default();
-                    let mut column = before.unwrap_or(0);
+                    let mut column = before.unwrap_or(0).min(WIDEST);
                     self.cells(child, &mut column, &mut row.cells);
                     rows.push(row);
                 }
@@ -416,7 +421,7 @@ impl Walker {
             match child.name.as_str() {
                 "w:tc" => {
                     let span = child.child("w:tcPr").and_then(|p| number(p.child("w:gridSpan")));
-                    let span = span.unwrap_or(1).clamp(1, 64);
+                    let span = span.unwrap_or(1).clamp(1, WIDEST);
                     let anchors = self.tags.iter().cloned().collect();
                     let blocks = self.blocks(child);
                     cells.push(Cell { column: *column, span, blocks, anchors });
@@ -442,7 +447,10 @@ impl Walker {
         self.paragraph.continues = docx::continued_level(&self.paragraph.style);
         self.base =
             (self.styles.bold(style).unwrap_or(false), self.styles.italic(style).unwrap_or(false));
-        self.paragraph.place = self.place(properties, style);
+        // A heading's number is of its style, and makes no list of it.
+        if self.paragraph.heading().is_none() {
+            self.paragraph.place = self.place(properties, style);
+        }
         let mark = properties.and_then(|p| p.child("w:rPr"));
         let mark = |name: &str| mark.is_some_and(|mark| mark.child(name).is_some());
         self.paragraph.joins_next = mark("w:del") || mark("w:moveFrom");
@@ -507,6 +515,9 @@ impl Walker {
         match element.name.as_str() {
             "w:bookmarkStart" => {
                 let name = element.attribute("w:name").unwrap_or_default();
+                if !can_be_anchor(name) || self.bookmarks.len() > MOST_BOOKMARKS {
+                    return;
+                }
                 // LibreOffice begins some bookmarks twice and ends them once,
                 // and some it does not end.
                 if self.ended.contains(name) {
@@ -530,11 +541,8 @@ impl Walker {
     }
 
     fn hyperlink(&mut self, element: &Element) {
-        let target = element.attribute("r:id").and_then(|id| {
-            let relation = self.relations.iter().find(|relation| relation.id == id)?;
-            Some(relation.target.clone())
-        });
-        let link = target.filter(|url| text::can_link(url));
+        let target = element.attribute("r:id").and_then(|id| self.links.get(id));
+        let link = target.filter(|url| text::can_link(url)).cloned();
         if link.is_none() {
             self.paragraph.losses.insert(Loss::Link);
         }
@@ -543,7 +551,7 @@ impl Walker {
 
     fn linked(&mut self, link: Option<String>, read: impl FnOnce(&mut Self)) {
         let outer = match link {
-            Some(link) => std::mem::replace(&mut self.link, Some(link)),
+            Some(link) => self.link.replace(link),
             None => self.link.clone(),
         };
         read(self);
@@ -581,7 +589,8 @@ impl Walker {
             "w:fldChar" => match child.attribute("w:fldCharType") {
                 Some("begin") => self.fields.push(Field::default()),
                 Some("separate") => {
-                    let code = self.fields.last_mut().map(|field| {
+                    let field = self.fields.last_mut().filter(|field| !field.shows_result);
+                    let code = field.map(|field| {
                         field.shows_result = true;
                         field.code.clone()
                     });
@@ -658,8 +667,17 @@ impl Walker {
             self.words += 1;
         }
         let (strong, emphasis) = (looks.strong, looks.emphasis);
-        let span = Span { text: text.to_owned(), strong, emphasis, link: self.link.clone() };
-        self.paragraph.spans.push(span);
+        match self.paragraph.spans.last_mut() {
+            Some(last)
+                if (last.strong, last.emphasis, &last.link) == (strong, emphasis, &self.link) =>
+            {
+                last.text.push_str(text);
+            }
+            _ => {
+                let link = self.link.clone();
+                self.paragraph.spans.push(Span { text: text.to_owned(), strong, emphasis, link });
+            }
+        }
     }
 
     /// The paragraph stands in all that is open.
@@ -667,6 +685,18 @@ impl Walker {
         self.paragraph.anchors.extend(self.tags.iter().cloned());
         self.paragraph.anchors.extend(self.bookmarks.values().cloned());
     }
+}
+
+/// Word accepts tags of that length, and tables of that many columns.
+const LONGEST_TAG: usize = 64;
+const WIDEST: usize = 64;
+
+/// No more than these are ever open around one of our answers.
+const MOST_BOOKMARKS: usize = 100;
+
+/// Whether one of our tags or bookmarks may be of that name.
+fn can_be_anchor(name: &str) -> bool {
+    name.chars().nth(LONGEST_TAG).is_none()
 }
 
 /// How a run looks.

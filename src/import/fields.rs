@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::document::{Block, Document, Loss, Paragraph, Row, Table};
+use super::document::{Block, Cell, Document, Loss, Paragraph, Row, Table};
 use super::text::{self, Links};
 use crate::diagnostic::QuestionName;
 use crate::docx::control::{bookmark, tag};
@@ -93,6 +93,8 @@ pub struct FormChange {
 #[derive(Debug, Default)]
 pub struct Found {
     pub contents: BTreeMap<String, Content>,
+    /// Paths of statuses and development texts whose row or cells are gone.
+    pub missing: BTreeSet<String>,
     pub losses: Vec<(String, Loss)>,
     /// Comments by the path of what they are on.
     pub comments: Vec<(Option<String>, String)>,
@@ -108,7 +110,14 @@ enum Expected {
     },
     /// The text at that path; of strategies `…/status` or `…/development`.
     Text(String),
-    Matrix(Vec<ExpectedRow>),
+    Matrix(ExpectedMatrix),
+}
+
+#[derive(Debug)]
+struct ExpectedMatrix {
+    /// The header row's texts, that of the corner first.
+    heads: Vec<String>,
+    rows: Vec<ExpectedRow>,
 }
 
 #[derive(Debug)]
@@ -117,32 +126,43 @@ struct ExpectedRow {
     number: String,
     /// What its first cell and the label below hold.
     strategy: String,
+    squeezed: String,
     label: String,
 }
 
 /// Knows every tag and bookmark that we give.
+#[derive(Default)]
 struct Anchors {
     texts: HashMap<String, String>,
-    rows: HashMap<String, String>,
+    /// Of a matrix: the strategy that a row with its marks belongs to, that of a
+    /// row with a development text, and the column of a mark.
+    strategies: HashMap<String, String>,
+    developments: HashMap<String, String>,
+    columns: HashMap<String, usize>,
 }
 
 impl Anchors {
     fn of(places: &[Place]) -> Self {
-        let mut anchors = Self { texts: HashMap::new(), rows: HashMap::new() };
+        let mut anchors = Self::default();
+        let note = |map: &mut HashMap<String, String>, path: &str, of: &str| {
+            map.insert(tag(path), of.to_owned());
+            map.insert(bookmark(path), of.to_owned());
+        };
         for place in places {
-            let mut texts = vec![place.path.clone()];
-            if let Kind::Strategy(_, scale) = place.kind {
-                let status = join(&place.path, "status");
-                let marks = scale.options.iter().map(|option| join(&status, &option.id));
-                texts = vec![status.clone(), join(&place.path, "development")];
-                for path in marks.chain(texts.iter().cloned()).chain([place.path.clone()]) {
-                    anchors.rows.insert(tag(&path), place.path.clone());
-                    anchors.rows.insert(bookmark(&path), place.path.clone());
-                }
-            }
-            for path in texts {
-                anchors.texts.insert(tag(&path), path.clone());
-                anchors.texts.insert(bookmark(&path), path);
+            let Kind::Strategy(_, scale) = place.kind else {
+                note(&mut anchors.texts, &place.path, &place.path);
+                continue;
+            };
+            let (status, development) = (status_of(&place.path), development_of(&place.path));
+            note(&mut anchors.texts, &status, &status);
+            note(&mut anchors.texts, &development, &development);
+            note(&mut anchors.developments, &development, &place.path);
+            note(&mut anchors.strategies, &place.path, &place.path);
+            note(&mut anchors.strategies, &status, &place.path);
+            for (column, option) in scale.options.iter().enumerate() {
+                let mark = join(&status, &option.id);
+                note(&mut anchors.strategies, &mark, &place.path);
+                anchors.columns.insert(tag(&mark), column);
             }
         }
         anchors
@@ -156,9 +176,42 @@ impl Anchors {
         tags.into_iter().chain(bookmarks).find_map(|anchor| self.texts.get(anchor))
     }
 
-    fn row(&self, row: &Row) -> Option<&String> {
-        row.cells.iter().flat_map(|cell| cell.all_anchors()).find_map(|a| self.rows.get(a))
+    /// The strategy whose marks stand in `row`.
+    fn strategy(&self, row: &Row) -> Option<&String> {
+        row_anchors(row).find_map(|anchor| self.strategies.get(anchor))
     }
+
+    fn is_development(&self, row: &Row, of: &str) -> bool {
+        row_anchors(row).any(|a| self.developments.get(a).is_some_and(|path| path == of))
+    }
+
+    fn is_any_development(&self, row: &Row) -> bool {
+        row_anchors(row).any(|anchor| self.developments.contains_key(anchor))
+    }
+
+    /// The strategy that `row` has anything of.
+    fn row(&self, row: &Row) -> Option<&String> {
+        let development = || row_anchors(row).find_map(|anchor| self.developments.get(anchor));
+        self.strategy(row).or_else(development)
+    }
+
+    /// The column that a cell's box was made for.
+    fn column(&self, cell: &Cell) -> Option<usize> {
+        cell.all_anchors().find_map(|anchor| self.columns.get(anchor)).copied()
+    }
+}
+
+fn row_anchors(row: &Row) -> impl Iterator<Item = &String> {
+    row.cells.iter().flat_map(|cell| cell.all_anchors())
+}
+
+/// The paths of the two things that are said of the strategy at `path`.
+pub fn status_of(path: &str) -> String {
+    join(path, "status")
+}
+
+pub fn development_of(path: &str) -> String {
+    join(path, "development")
 }
 
 /// Reads `document`, which was made as `own` and edited since.
@@ -188,7 +241,11 @@ fn expected(own: &Document, anchors: &Anchors) -> Vec<Expected> {
                     all.push(Expected::Form { squeezed: squeezed(&text), text });
                 }
             },
-            Block::Table(table) => all.push(Expected::Matrix(expected_rows(table, anchors))),
+            Block::Table(table) => {
+                let heads = table.rows.first().map(row_texts).unwrap_or_default();
+                let rows = expected_rows(table, anchors);
+                all.push(Expected::Matrix(ExpectedMatrix { heads, rows }));
+            }
         }
     }
     all
@@ -201,12 +258,17 @@ fn expected_rows(table: &Table, anchors: &Anchors) -> Vec<ExpectedRow> {
         let number = strategy.split('.').next().unwrap_or_default().to_owned();
         let label = pair.get(1).and_then(|row| row.cells.first()).map(cell_text);
         let path = anchors.row(&pair[0])?.clone();
-        Some(ExpectedRow { path, number, strategy, label: label.unwrap_or_default() })
+        let squeezed = squeezed(&strategy);
+        Some(ExpectedRow { path, number, strategy, squeezed, label: label.unwrap_or_default() })
     });
     rows.collect()
 }
 
-fn cell_text(cell: &super::document::Cell) -> String {
+fn row_texts(row: &Row) -> Vec<String> {
+    row.cells.iter().map(cell_text).collect()
+}
+
+fn cell_text(cell: &Cell) -> String {
     let texts: Vec<String> = cell.paragraphs().iter().map(|paragraph| paragraph.text()).collect();
     texts.join(" ").trim().to_owned()
 }
@@ -217,11 +279,21 @@ fn squeezed(text: &str) -> String {
     clean.chars().filter(|c| !c.is_whitespace() && *c != '\u{ad}').collect()
 }
 
+/// How alike two texts are that are one which somebody has changed a little, how
+/// much of them is compared, and with how many texts one is.
+const ALIKE: f64 = 0.6;
+const COMPARED: usize = 800;
+const MOST_COMPARED: usize = 50;
+
 /// Whether two texts are one that somebody has changed a little.
 fn is_like(one: &str, other: &str) -> bool {
-    let (one, other) = (squeezed(one), squeezed(other));
-    let long = one.len().max(other.len());
-    long > 0 && long < 4_000 && strsim::normalized_levenshtein(&one, &other) >= 0.6
+    let start = |text: &str| squeezed(text).chars().take(COMPARED).collect::<String>();
+    let (one, other) = (start(one), start(other));
+    let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
+    // Texts of very different lengths need no letter by letter comparison.
+    short > 0
+        && short as f64 >= ALIKE / 2.0 * long as f64
+        && strsim::normalized_levenshtein(&one, &other) >= ALIKE
 }
 
 struct Finder<'a> {
@@ -268,7 +340,7 @@ impl<'a> Finder<'a> {
                 Some((at, Expected::Text(_))) => {
                     texts.entry(at).or_default().extend(&group.blocks);
                 }
-                Some((_, Expected::Matrix(rows))) => self.matrix(rows, group),
+                Some((_, Expected::Matrix(matrix))) => self.matrix(matrix, group),
                 Some((_, Expected::Form { text, .. })) => self.form_text(text, group),
                 None => match answer_at(index, expected, &matches) {
                     Some(at) => texts.entry(at).or_default().extend(&group.blocks),
@@ -347,7 +419,7 @@ impl<'a> Finder<'a> {
             let next = matches.iter().filter(|(matched, _)| *matched > at).map(|(_, g)| *g).min();
             let gap = found..next.unwrap_or(groups.len()).max(found);
             let Expected::Form { text, .. } = one else { continue };
-            let like = gap.into_iter().find(|group| {
+            let like = gap.into_iter().take(MOST_COMPARED).find(|group| {
                 groups[*group].path.is_none() && is_like(text, &groups[*group].text())
             });
             if let Some(like) = like {
@@ -365,9 +437,12 @@ impl<'a> Finder<'a> {
             (Expected::Form { squeezed, .. }, [Block::Paragraph(_)]) => {
                 group.path.is_none() && *squeezed == group.squeezed
             }
-            (Expected::Matrix(rows), [Block::Table(table)]) => match &group.path {
-                Some(path) => rows.iter().any(|row| row.path == *path),
-                None => rows.iter().any(|row| row_by_words(row, table).is_some()),
+            (Expected::Matrix(matrix), [Block::Table(table)]) => match &group.path {
+                Some(path) => matrix.rows.iter().any(|row| row.path == *path),
+                None => table.rows.iter().any(|row| {
+                    let found = squeezed(&first_cell(row));
+                    matrix.rows.iter().any(|expected| expected.squeezed == found)
+                }),
             },
             _ => false,
         }
@@ -431,49 +506,153 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn matrix(&mut self, rows: &[ExpectedRow], group: &Group) {
+    fn matrix(&mut self, matrix: &ExpectedMatrix, group: &Group) {
         let [Block::Table(table)] = group.blocks.as_slice() else { return };
-        let mut seen = BTreeSet::new();
-        for expected in rows {
-            let anchored = |row: &Row| self.anchors.row(row) == Some(&expected.path);
-            let at = row_by_words(expected, table)
-                .or_else(|| table.rows.iter().position(|r| anchored(r) && r.cells.len() != 2))
-                .or_else(|| row_by_number(expected, table))
-                .or_else(|| table.rows.iter().position(anchored));
-            let Some(at) = at else { continue };
-            seen.extend([at, at + 1]);
-            self.strategy(expected, &table.rows[at], table.rows.get(at + 1));
+        let strategies = self.strategy_rows(&matrix.rows, table);
+        let first = strategies.iter().flatten().min().copied().unwrap_or_default();
+        let head = table.rows[..first].iter().position(|row| is_head(row, &matrix.heads));
+        let columns = self.heads(matrix, head.map(|head| &table.rows[head]));
+        let mut seen: BTreeSet<usize> = strategies.iter().flatten().copied().collect();
+        seen.extend(head);
+        for (expected, at) in matrix.rows.iter().zip(&strategies) {
+            let below = self.development_row(expected, *at, table, &strategies);
+            seen.extend(below);
+            if let Some(at) = at {
+                let below = below.map(|below| &table.rows[below]);
+                self.strategy(expected, &table.rows[*at], below, &columns);
+            }
         }
-        for (index, row) in table.rows.iter().enumerate().skip(1) {
-            let text: Vec<String> = row.cells.iter().map(cell_text).collect();
-            let text = text.join(" ").trim().to_owned();
+        for (index, row) in table.rows.iter().enumerate() {
+            let text = row_texts(row).join(" ").trim().to_owned();
             if !seen.contains(&index) && !text.is_empty() {
                 self.found.form_changes.push(FormChange { before: None, after: Some(text) });
             }
         }
     }
 
-    fn strategy(&mut self, expected: &ExpectedRow, row: &Row, below: Option<&Row>) {
+    /// Where each strategy's marks stand: by the form's words, else by an
+    /// anchor, else by the number and much of the words.
+    fn strategy_rows(&self, rows: &[ExpectedRow], table: &Table) -> Vec<Option<usize>> {
+        let words: Vec<String> = table.rows.iter().map(|row| squeezed(&first_cell(row))).collect();
+        let by_words = |expected: &ExpectedRow| words.iter().position(|w| *w == expected.squeezed);
+        let mut found: Vec<Option<usize>> = rows.iter().map(by_words).collect();
+        for (index, expected) in rows.iter().enumerate() {
+            if found[index].is_none() {
+                let is_free = |at: &usize| !found.contains(&Some(*at));
+                let anchored = |row: &Row| self.anchors.strategy(row) == Some(&expected.path);
+                let by_anchor = table.rows.iter().position(anchored).filter(is_free);
+                found[index] = by_anchor.or_else(|| row_by_number(expected, table).filter(is_free));
+            }
+        }
+        found
+    }
+
+    /// The row with the development text of the strategy whose marks stand in row
+    /// `at`: the next one, unless it is another's.
+    fn development_row(
+        &self,
+        expected: &ExpectedRow,
+        at: Option<usize>,
+        table: &Table,
+        strategies: &[Option<usize>],
+    ) -> Option<usize> {
+        let is_ours = |row: &Row| self.anchors.is_development(row, &expected.path);
+        let can_be = |index: &usize| {
+            table.rows[*index].cells.len() > 1 && !strategies.contains(&Some(*index))
+        };
+        let next = at.map(|at| at + 1).filter(|next| *next < table.rows.len()).filter(can_be);
+        let anchored = || table.rows.iter().position(is_ours).filter(can_be);
+        next.filter(|next| is_ours(&table.rows[*next]))
+            .or_else(anchored)
+            .or(next.filter(|next| !self.anchors.is_any_development(&table.rows[*next])))
+    }
+
+    /// Which option each cell of a row is for, as the header row says it, and as
+    /// the form says it where there is no header row.
+    fn heads(&mut self, matrix: &ExpectedMatrix, head: Option<&Row>) -> Vec<Option<usize>> {
+        let known: Vec<String> = matrix.heads.iter().map(|text| squeezed(text)).collect();
+        let Some(head) = head else {
+            let change = FormChange { before: Some(matrix.heads.join(" | ")), after: None };
+            self.found.form_changes.push(change);
+            return (0..known.len()).map(|cell| cell.checked_sub(1)).collect();
+        };
+        let texts = row_texts(head);
+        let found: Vec<String> = texts.iter().map(|text| squeezed(text)).collect();
+        if found != known {
+            let (before, after) = (Some(matrix.heads.join(" | ")), Some(texts.join(" | ")));
+            self.found.form_changes.push(FormChange { before, after });
+        }
+        let column = |cell: usize| {
+            let named = known.iter().skip(1).position(|text| *text == found[cell]);
+            // A head with words of its own, where one of the form's is not.
+            let reworded = || found.len() == known.len() && !found.contains(&known[cell]);
+            named.or_else(|| reworded().then_some(cell - 1))
+        };
+        (0..found.len()).map(|cell| if cell == 0 { None } else { column(cell) }).collect()
+    }
+
+    fn strategy(
+        &mut self,
+        expected: &ExpectedRow,
+        row: &Row,
+        below: Option<&Row>,
+        columns: &[Option<usize>],
+    ) {
+        let path = &expected.path;
         self.form_cell(&expected.strategy, row);
-        let below = below.filter(|row| row.cells.len() >= 2);
         if let Some(below) = below {
             self.form_cell(&expected.label, below);
+        } else {
+            self.found.missing.insert(development_of(path));
         }
-        let symbol = |column: usize| {
-            let place = self.places.iter().find(|place| place.path == expected.path)?;
-            let Kind::Strategy(_, scale) = place.kind else { return None };
-            scale.options.get(column).map(|option| option.symbol.as_str())
-        };
-        let marks = read_marks(row, &symbol);
+        let marks = self.marks(row, path, columns);
+        if marks.is_none() {
+            self.found.missing.insert(status_of(path));
+        }
+        let marks = marks.unwrap_or_default();
         let cell = below.and_then(|row| row.cells.last());
         let blocks: Vec<&Block> = cell.map(|cell| cell.blocks.iter().collect()).unwrap_or_default();
         let (development, losses) = self.read_text(&blocks);
-        let path = &expected.path;
         self.found.losses.extend(losses.into_iter().map(|loss| (path.clone(), loss)));
         let all = row.cells.iter().chain(below.into_iter().flat_map(|row| &row.cells));
         let all: Vec<&Block> = all.flat_map(|cell| &cell.blocks).collect();
         self.comments(Some(path), &all);
         self.found.contents.insert(path.clone(), Content::Strategy { marks, development });
+    }
+
+    /// The marks of a row; nothing where it cannot be said which column a mark
+    /// stands in.
+    fn marks(&self, row: &Row, path: &str, columns: &[Option<usize>]) -> Option<Marks> {
+        let place = self.places.iter().find(|place| place.path == path)?;
+        let Kind::Strategy(_, scale) = place.kind else { return None };
+        let symbol =
+            |column: usize| scale.options.get(column).map_or("x", |option| option.symbol.as_str());
+        let mut marks = Marks::default();
+        let cells = row.cells.get(1..).unwrap_or_default();
+        if let [said] = cells
+            && said.paragraphs().iter().all(|paragraph| paragraph.boxes.is_empty())
+        {
+            marks.said = Some(cell_text(said));
+            return Some(marks);
+        }
+        for (index, cell) in cells.iter().enumerate() {
+            // With cells joined or gone, the place no longer says the column.
+            let column = match row.cells.len() == columns.len() {
+                true => columns[index + 1],
+                false => self.anchors.column(cell),
+            };
+            let said = read_mark(cell, column.map_or("x", symbol));
+            marks.beside.extend(said.beside);
+            match column {
+                Some(column) => {
+                    marks.ticked.extend(said.is_ticked.then_some(column));
+                    marks.signed.extend(said.is_signed.then_some(column));
+                }
+                None if said.is_ticked || said.is_signed => return None,
+                None => {}
+            }
+        }
+        Some(marks)
     }
 
     /// The text in `blocks`; of tables their words, row by row.
@@ -510,51 +689,44 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// The row whose first cell holds the strategy as the form words it.
-fn row_by_words(expected: &ExpectedRow, table: &Table) -> Option<usize> {
-    let wanted = squeezed(&expected.strategy);
-    table.rows.iter().position(|row| squeezed(&first_cell(row)) == wanted)
+/// Whether a row names columns as the form does.
+fn is_head(row: &Row, heads: &[String]) -> bool {
+    let known: Vec<String> = heads.iter().skip(1).map(|text| squeezed(text)).collect();
+    row.cells.iter().skip(1).any(|cell| known.contains(&squeezed(&cell_text(cell))))
 }
 
 /// The row whose first cell bears the strategy's number and much of its words.
 fn row_by_number(expected: &ExpectedRow, table: &Table) -> Option<usize> {
     let number = format!("{}.", expected.number);
-    table.rows.iter().position(|row| {
-        let text = first_cell(row);
-        text.starts_with(&number) && is_like(&text, &expected.strategy)
-    })
+    let texts = table.rows.iter().map(first_cell).enumerate();
+    let mut numbered = texts.filter(|(_, text)| text.starts_with(&number)).take(MOST_COMPARED);
+    numbered.find(|(_, text)| is_like(text, &expected.strategy)).map(|(index, _)| index)
 }
 
 fn first_cell(row: &Row) -> String {
     row.cells.first().map(cell_text).unwrap_or_default()
 }
 
-fn read_marks<'s>(row: &Row, symbol: &impl Fn(usize) -> Option<&'s str>) -> Marks {
-    let mut marks = Marks::default();
-    let cells = row.cells.get(1..).unwrap_or_default();
-    if let [said] = cells
-        && said.paragraphs().iter().all(|paragraph| paragraph.boxes.is_empty())
-    {
-        marks.said = Some(cell_text(said));
-        return marks;
-    }
-    for (column, cell) in cells.iter().enumerate() {
-        let paragraphs = cell.paragraphs();
-        let boxes: Vec<_> = paragraphs.iter().flat_map(|paragraph| &paragraph.boxes).collect();
-        let words = cell_text(cell);
-        let symbol = symbol(column).unwrap_or("x");
-        let typed = is_mark(&words, symbol);
-        if !words.is_empty() && !typed && !is_open(&words) {
-            marks.beside.push(words);
-        }
-        if typed || boxes.iter().any(|tick_box| tick_box.checked) {
-            marks.ticked.insert(column);
-        }
-        if typed || boxes.iter().any(|tick_box| is_mark(&tick_box.shown, symbol)) {
-            marks.signed.insert(column);
-        }
-    }
-    marks
+/// What one cell says of its column.
+struct Mark {
+    is_ticked: bool,
+    is_signed: bool,
+    /// Words that are no mark.
+    beside: Option<String>,
+}
+
+fn read_mark(cell: &Cell, symbol: &str) -> Mark {
+    let paragraphs = cell.paragraphs();
+    let boxes: Vec<_> = paragraphs.iter().flat_map(|paragraph| &paragraph.boxes).collect();
+    let words = cell_text(cell);
+    let typed = is_mark(&words, symbol);
+    let is_ticked = match boxes.is_empty() {
+        true => typed,
+        false => boxes.iter().any(|tick_box| tick_box.checked),
+    };
+    let is_signed = typed || boxes.iter().any(|tick_box| is_mark(&tick_box.shown, symbol));
+    let is_beside = !words.is_empty() && !typed && !is_open(&words);
+    Mark { is_ticked, is_signed, beside: is_beside.then_some(words) }
 }
 
 /// Whether a text is what people put into a column to choose it.

@@ -1,18 +1,21 @@
 //! What a file's lists look like, and how far they have counted.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::styles::value;
 use crate::rich_text::Marker;
 use crate::xml::Element;
+
+/// Numbers of a text have at most nine digits.
+const HIGHEST: u64 = 999_999_999;
 
 /// The numberings of a file, and where each stands.
 #[derive(Debug, Default)]
 pub struct Numbering {
     abstracts: HashMap<String, HashMap<usize, Level>>,
     numberings: HashMap<String, Instance>,
-    /// The last number given, by abstract numbering and level.
-    counts: HashMap<(String, usize), u64>,
+    /// The last number given on each level of an abstract numbering.
+    counts: HashMap<String, BTreeMap<usize, u64>>,
     restarted: HashSet<(String, usize)>,
 }
 
@@ -55,10 +58,8 @@ impl Numbering {
                     let id = element.attribute("w:numId").unwrap_or_default().to_owned();
                     let of = value(element.child("w:abstractNumId")).unwrap_or_default().to_owned();
                     let overrides = element.elements().filter(|e| e.name == "w:lvlOverride");
-                    let starts = overrides.filter_map(|e| {
-                        let start = value(e.child("w:startOverride"))?.parse().ok()?;
-                        Some((depth(e)?, start))
-                    });
+                    let starts = overrides
+                        .filter_map(|e| Some((depth(e)?, number(e.child("w:startOverride"))?)));
                     let instance = Instance { of, starts: starts.collect() };
                     numbering.numberings.insert(id, instance);
                 }
@@ -78,18 +79,18 @@ impl Numbering {
             Some(levels) => levels.get(&depth).or(levels.get(&0)).cloned().unwrap_or(unknown),
             None => unknown,
         };
-        let key = (instance.of.clone(), depth);
+        let counts = self.counts.entry(instance.of.clone()).or_default();
         if let Some(start) = instance.starts.get(&depth)
             && self.restarted.insert((id.to_owned(), depth))
         {
-            self.counts.insert(key.clone(), start.saturating_sub(1));
+            counts.insert(depth, start.saturating_sub(1));
         }
         let before = level.start.saturating_sub(1);
-        let count = self.counts.entry(key).or_insert(before);
-        *count = count.saturating_add(1);
+        let count = counts.entry(depth).or_insert(before);
+        *count = (*count + 1).min(HIGHEST);
         let number = *count;
         // What is deeper begins anew.
-        self.counts.retain(|(of, deep), _| *of != instance.of || *deep <= depth);
+        counts.retain(|deep, _| *deep <= depth);
         let Level { marker, is_odd, .. } = level;
         Some(ListPlace { level: depth, marker, number, is_odd })
     }
@@ -97,6 +98,10 @@ impl Numbering {
 
 fn depth(element: &Element) -> Option<usize> {
     element.attribute("w:ilvl")?.parse().ok()
+}
+
+fn number(element: Option<&Element>) -> Option<u64> {
+    Some(value(element)?.parse::<u64>().ok()?.min(HIGHEST))
 }
 
 fn level(element: &Element) -> Level {
@@ -108,6 +113,6 @@ fn level(element: &Element) -> Level {
         _ => Marker::Number,
     };
     let is_odd = marker == Marker::Number && !matches!(format, "decimal" | "decimalZero");
-    let start = value(element.child("w:start")).and_then(|s| s.parse().ok()).unwrap_or(1);
+    let start = number(element.child("w:start")).unwrap_or(1);
     Level { marker, is_odd, start }
 }

@@ -4,10 +4,12 @@
 
 use std::io::{Cursor, Read};
 
+use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 use quick_xml::{NsReader, XmlVersion};
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use crate::xml::{Element, Node};
 
@@ -17,6 +19,10 @@ const LARGEST_PART: u64 = 24 << 20;
 const MOST_ENTRIES: usize = 5_000;
 const MOST_ELEMENTS: usize = 600_000;
 const DEEPEST: usize = 200;
+/// Names are looked up among all attributes of an element, and all namespaces
+/// that are declared around it.
+const MOST_ATTRIBUTES: usize = 250;
+const MOST_NAMESPACES: usize = 500;
 
 /// Why a file cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,8 +101,10 @@ impl Package {
     fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let file = match self.archive.by_name(name) {
             Ok(file) => file,
-            Err(zip::result::ZipError::FileNotFound) => return Ok(None),
-            Err(zip::result::ZipError::UnsupportedArchive(_)) => return Err(Refusal::Encrypted),
+            Err(ZipError::FileNotFound) => return Ok(None),
+            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
+                return Err(Refusal::Encrypted);
+            }
             Err(_) => return Err(Refusal::NotZip),
         };
         // What the archive says of a part's size may be a lie.
@@ -168,20 +176,23 @@ pub fn parse(bytes: &[u8]) -> Result<Element, Refusal> {
     let utf8 = to_utf8(bytes);
     let mut reader = NsReader::from_reader(utf8.as_slice());
     let mut open = vec![Element::new("")];
-    let mut elements = 0;
+    let mut limits = Limits::default();
     loop {
         let event = reader.read_event().map_err(|_| Refusal::BrokenXml)?;
         let is_empty = matches!(event, Event::Empty(_));
         match event {
             Event::Start(start) | Event::Empty(start) => {
-                elements += 1;
-                if elements > MOST_ELEMENTS || open.len() > DEEPEST {
-                    return Err(Refusal::TooLarge);
-                }
+                limits.begin(&start)?;
                 let element = element(&start, &reader)?;
-                if is_empty { close(&mut open, element)? } else { open.push(element) }
+                if is_empty {
+                    limits.end();
+                    close(&mut open, element)?;
+                } else {
+                    open.push(element);
+                }
             }
             Event::End(_) => {
+                limits.end();
                 let element = open.pop().ok_or(Refusal::BrokenXml)?;
                 close(&mut open, element)?;
             }
@@ -190,11 +201,14 @@ pub fn parse(bytes: &[u8]) -> Result<Element, Refusal> {
                 push_text(&mut open, &text)?;
             }
             Event::GeneralRef(reference) => {
+                let sign = reference.resolve_char_ref().map_err(|_| Refusal::BrokenXml)?;
                 let name = reference.decode().map_err(|_| Refusal::BrokenXml)?;
-                let text = quick_xml::escape::unescape(&format!("&{name};"))
-                    .map_err(|_| Refusal::BrokenXml)?
-                    .into_owned();
-                push_text(&mut open, &text)?;
+                let mut letters = [0; 4];
+                let text = match sign {
+                    Some(sign) => &*sign.encode_utf8(&mut letters),
+                    None => resolve_xml_entity(&name).ok_or(Refusal::BrokenXml)?,
+                };
+                push_text(&mut open, text)?;
             }
             Event::CData(data) => push_text(&mut open, &String::from_utf8_lossy(&data))?,
             Event::DocType(_) => return Err(Refusal::DocumentType),
@@ -209,6 +223,39 @@ pub fn parse(bytes: &[u8]) -> Result<Element, Refusal> {
         Node::Text(_) => None,
     });
     root.ok_or(Refusal::BrokenXml)
+}
+
+/// How much of a part has been read, against what any report can need.
+#[derive(Default)]
+struct Limits {
+    elements: usize,
+    /// How many namespaces each open element declares, and all of them.
+    declared: Vec<usize>,
+    namespaces: usize,
+}
+
+impl Limits {
+    fn begin(&mut self, start: &BytesStart) -> Result<(), Refusal> {
+        let mut attributes = 0;
+        let mut declared = 0;
+        for attribute in start.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|_| Refusal::BrokenXml)?;
+            attributes += 1;
+            declared += usize::from(attribute.key.as_namespace_binding().is_some());
+        }
+        self.elements += 1;
+        self.namespaces += declared;
+        self.declared.push(declared);
+        let is_within = self.elements <= MOST_ELEMENTS
+            && self.declared.len() <= DEEPEST
+            && attributes <= MOST_ATTRIBUTES
+            && self.namespaces <= MOST_NAMESPACES;
+        if is_within { Ok(()) } else { Err(Refusal::TooLarge) }
+    }
+
+    fn end(&mut self) {
+        self.namespaces -= self.declared.pop().unwrap_or_default();
+    }
 }
 
 /// XML may be in UTF-16, with a byte order mark.

@@ -1,8 +1,14 @@
 //! What a file's styles say that its paragraphs and runs do not.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::xml::Element;
+
+/// Word itself allows a style eleven others below it.
+const MOST_BASES: usize = 30;
+
+/// Word's own limit for a style's name.
+const LONGEST_NAME: usize = 253;
 
 /// The styles of a file, by id.
 #[derive(Debug, Default)]
@@ -28,7 +34,7 @@ impl Styles {
             let run = style.child("w:rPr");
             let paragraph = style.child("w:pPr");
             let read = Style {
-                name: value(style.child("w:name")).unwrap_or_default().to_lowercase(),
+                name: name_of(style),
                 based_on: value(style.child("w:basedOn")).map(str::to_owned),
                 bold: run.and_then(|run| switch(run, "w:b")),
                 italic: run.and_then(|run| switch(run, "w:i")),
@@ -60,10 +66,9 @@ impl Styles {
 
     /// What the style, or else one that it is based on, says.
     fn find<T>(&self, id: &str, pick: impl Fn(&Style) -> Option<T>) -> Option<T> {
-        let mut seen = HashSet::new();
         let mut id = id;
         // A style of a strange file may be based on itself.
-        while seen.insert(id) {
+        for _ in 0..MOST_BASES {
             let style = self.by_id.get(id)?;
             if let Some(found) = pick(style) {
                 return Some(found);
@@ -72,6 +77,11 @@ impl Styles {
         }
         None
     }
+}
+
+fn name_of(style: &Element) -> String {
+    let name = value(style.child("w:name")).unwrap_or_default();
+    name.chars().take(LONGEST_NAME).collect::<String>().to_lowercase()
 }
 
 /// An element's value.

@@ -7,8 +7,11 @@ use crate::rich_text::{self, List, Marker, RichText, Span, TextBlock};
 
 /// Whether a text may lead there.
 pub fn can_link(url: &str) -> bool {
-    rich_text::can_follow(url)
+    url.len() <= LONGEST_URL && rich_text::can_follow(url)
 }
+
+/// No browser and no Word takes longer ones.
+const LONGEST_URL: usize = 4_000;
 
 /// Links by target, each with its words.
 pub type Links = BTreeMap<String, Vec<String>>;

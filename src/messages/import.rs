@@ -1,6 +1,7 @@
 //! What came of a Word file: each change word by word, and what to look at.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anstream::println;
 use serde_json::{Value, json};
@@ -14,6 +15,9 @@ use crate::import::fields::FormChange;
 
 /// Words that are the same, and more than this many, are passed over.
 const CONTEXT: usize = 6;
+
+/// After that long, what is left of two texts counts as different.
+const LONGEST_DIFF: Duration = Duration::from_millis(200);
 
 impl Messages {
     pub fn print_import(&self, account: &Account) {
@@ -204,7 +208,8 @@ fn place_as_json(question: Option<&QuestionName>) -> Value {
 
 /// Both texts in one: `[-what went-]{+what came+}`, in colour on a terminal.
 fn word_diff(before: &str, after: &str) -> String {
-    let diff = TextDiff::from_words(before, after);
+    // Two long texts with nothing in common would take minutes.
+    let diff = TextDiff::configure().timeout(LONGEST_DIFF).diff_words(before, after);
     let mut runs: Vec<(ChangeTag, Vec<&str>)> = Vec::new();
     for change in diff.iter_all_changes() {
         match runs.last_mut() {

@@ -14,29 +14,46 @@ pub struct Written {
 /// they would mean something; a style that the markup cannot express (half a
 /// word in italics) is left out, and never a word.
 pub fn write(text: &RichText) -> Written {
-    let mut written = Written { text: String::new(), is_whole: true };
-    let mut previous = None;
-    for block in &text.0 {
-        let twin = is_twin(previous, block);
-        if previous.is_some() {
-            written.text.push_str("\n\n");
-        }
-        let (text, is_whole) = write_block(block, twin);
-        written.text.push_str(&text);
-        written.is_whole &= is_whole;
-        previous = Some(block);
+    let reads_back = |written: &str| parse(&clean(written).0).0 == *text;
+    let blocks = without_blank(&text.0);
+    let plainest = write_with(&blocks, &[Pen::PLAIN, Pen::ESCAPED]);
+    if reads_back(&plainest) {
+        return Written { text: plainest, is_whole: true };
     }
-    written
+    // What means nothing in a block by itself may mean something beside another.
+    let escaped = write_with(&blocks, &[Pen::ESCAPED]);
+    let is_whole = reads_back(&escaped);
+    Written { text: escaped, is_whole }
 }
 
-/// The plainest text that reads as `block`.
-fn write_block(block: &TextBlock, twin: bool) -> (String, bool) {
+/// Each block with the first of the pens that can write it.
+fn write_with(blocks: &[TextBlock], pens: &[Pen]) -> String {
+    let texts = blocks.iter().zip(twins(blocks));
+    let texts = texts.map(|(block, twin)| write_block(block, twin, pens));
+    texts.collect::<Vec<_>>().join("\n\n")
+}
+
+/// The blocks without paragraphs that show nothing, which markup cannot say.
+fn without_blank(blocks: &[TextBlock]) -> Vec<TextBlock> {
+    let seen = blocks.iter().filter_map(|block| match block {
+        TextBlock::Paragraph { .. } => (!block.is_blank()).then(|| block.clone()),
+        TextBlock::List(list) => {
+            let items = list.items.iter().map(|item| (item.is_empty(), without_blank(item)));
+            let items = items.filter(|(was_empty, item)| *was_empty || !item.is_empty());
+            let items: Vec<_> = items.map(|(_, item)| item).collect();
+            (!items.is_empty()).then(|| TextBlock::List(List { items, ..list.clone() }))
+        }
+    });
+    seen.collect()
+}
+
+fn write_block(block: &TextBlock, twin: bool, pens: &[Pen]) -> String {
     let reads_back =
         |text: &str| parse(&clean(text).0).0.0.as_slice() == std::slice::from_ref(block);
-    for pen in [Pen::PLAIN, Pen::ESCAPED] {
+    for pen in pens {
         let text = pen.block(block, twin);
         if reads_back(&text) {
-            return (text, true);
+            return text;
         }
     }
     let simplest = [
@@ -44,21 +61,29 @@ fn write_block(block: &TextBlock, twin: bool) -> (String, bool) {
         Pen { emphasis: false, strong: false, ..Pen::ESCAPED },
         Pen { emphasis: false, strong: false, links: false, ..Pen::ESCAPED },
     ];
-    let words = |block: &TextBlock| block.texts().concat();
+    let words = |block: &TextBlock| block.texts().concat().split_whitespace().collect::<String>();
     let keeps_words = |pen: &&Pen| {
         let read = parse(&clean(&pen.block(block, twin)).0).0;
         read.0.iter().map(words).collect::<String>() == words(block)
     };
     let pen = simplest.iter().find(keeps_words).unwrap_or(&simplest[2]);
-    (pen.block(block, twin), false)
+    pen.block(block, twin)
 }
 
-/// Two lists of one kind in a row need different markers to stay two.
-fn is_twin(previous: Option<&TextBlock>, block: &TextBlock) -> bool {
-    match (previous, block) {
-        (Some(TextBlock::List(one)), TextBlock::List(other)) => one.marker == other.marker,
-        _ => false,
+/// Which blocks are lists that need another sign than the list of their kind
+/// just before them, to stay two.
+fn twins(blocks: &[TextBlock]) -> Vec<bool> {
+    let mut twins: Vec<bool> = Vec::with_capacity(blocks.len());
+    let mut previous: Option<&TextBlock> = None;
+    for block in blocks {
+        let is_same = match (previous, block) {
+            (Some(TextBlock::List(one)), TextBlock::List(other)) => one.marker == other.marker,
+            _ => false,
+        };
+        twins.push(is_same && !twins.last().copied().unwrap_or_default());
+        previous = Some(block);
     }
+    twins
 }
 
 /// How to write.
@@ -83,7 +108,11 @@ impl Pen {
 
     fn list(self, list: &List, twin: bool) -> String {
         let loose = list.items.iter().any(|item| {
-            item.iter().filter(|block| matches!(block, TextBlock::Paragraph { .. })).count() > 1
+            item.windows(2).any(|pair| match pair {
+                [TextBlock::Paragraph { .. }, next] => !can_interrupt(next),
+                [_, next] => matches!(next, TextBlock::Paragraph { .. }),
+                _ => false,
+            })
         });
         let items = list.items.iter().zip(list.start..).map(|(item, number)| {
             let marker = match (list.marker, twin) {
@@ -100,15 +129,9 @@ impl Pen {
 
     /// An item's blocks, all but the marker indented by the marker's width.
     fn item(self, blocks: &[TextBlock], marker: &str, loose: bool) -> String {
-        let mut body = String::new();
-        let mut previous = None;
-        for block in blocks {
-            if previous.is_some() {
-                body.push_str(if loose { "\n\n" } else { "\n" });
-            }
-            body.push_str(&self.block(block, is_twin(previous, block)));
-            previous = Some(block);
-        }
+        let blocks = blocks.iter().zip(twins(blocks));
+        let blocks: Vec<String> = blocks.map(|(block, twin)| self.block(block, twin)).collect();
+        let body = blocks.join(if loose { "\n\n" } else { "\n" });
         let indent = " ".repeat(marker.len());
         let lines = body.split('\n').enumerate().map(|(index, line)| match index {
             0 => format!("{marker}{line}"),
@@ -159,13 +182,26 @@ impl Pen {
     }
 
     /// Line breaks as two spaces and a new line; what would begin a block at a
-    /// line's start is escaped.
+    /// line's start is escaped, and what means nothing is left out: blanks at
+    /// the ends of lines, and empty lines.
     fn lines(self, text: &str) -> String {
-        let lines = text.split('\n').map(|line| match self.escapes {
-            true => escape_start(line),
-            false => line.to_owned(),
-        });
+        if !self.escapes {
+            return text.replace('\n', "  \n");
+        }
+        let lines = text.split('\n').map(|line| line.trim_matches(' '));
+        let lines = lines.filter(|line| !line.is_empty()).map(escape_start);
         lines.collect::<Vec<_>>().join("  \n")
+    }
+}
+
+/// Whether a block may follow a paragraph without an empty line between: a list
+/// that begins with 1, and whose first item holds anything.
+fn can_interrupt(block: &TextBlock) -> bool {
+    match block {
+        TextBlock::Paragraph { .. } => false,
+        TextBlock::List(list) => {
+            list.start == 1 && list.items.first().is_some_and(|item| !item.is_empty())
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! What the tests share: running the program, and reading what it writes.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod chance;
 pub mod docx;
 pub mod pdf;
+pub mod word;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -52,9 +54,13 @@ impl Workshop {
 
     /// Runs the program in the folder, in English.
     pub fn run(&self, args: &[&str]) -> Said {
+        self.run_in("en", args)
+    }
+
+    pub fn run_in(&self, language: &str, args: &[&str]) -> Said {
         let output = Command::new(env!("CARGO_BIN_EXE_dnr"))
             .args(args)
-            .args(["--lang", "en"])
+            .args(["--lang", language])
             .current_dir(self.folder.path())
             .env("NO_COLOR", "1")
             .output()
