@@ -69,7 +69,7 @@ impl Word {
     pub fn change(&mut self, change: impl FnOnce(&mut Element)) -> &mut Self {
         let mut root = Element::parse(self.text(DOCUMENT).as_bytes()).expect("XML");
         change(root.child_mut("w:body").expect("a body"));
-        *self.part_mut(DOCUMENT) = root.to_bytes().expect("XML");
+        *self.part_mut(DOCUMENT) = root.to_bytes();
         self
     }
 
