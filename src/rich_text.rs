@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
         }
         // A list shows its markers, whatever its items hold.
         blocks.retain(|block| matches!(block, TextBlock::List(_)) || !block.is_blank());
-        blocks
+        joined(blocks)
     }
 
     /// The next block, or `None` at the end of the block around it.
@@ -312,6 +312,23 @@ impl<'a> Reader<'a> {
         let text = lines.collect::<Vec<_>>().join("\n");
         TextBlock::Paragraph { spans: vec![Span { text, ..Span::default() }] }
     }
+}
+
+/// Lists of dashes that nothing stands between are one list; those of other
+/// markers can be told apart, by `*` and `+`, or `1.` and `1)`.
+fn joined(blocks: Vec<TextBlock>) -> Vec<TextBlock> {
+    let mut done: Vec<TextBlock> = Vec::new();
+    for block in blocks {
+        match (done.last_mut(), block) {
+            (Some(TextBlock::List(last)), TextBlock::List(list))
+                if (last.marker, list.marker) == (Marker::Dash, Marker::Dash) =>
+            {
+                last.items.extend(list.items);
+            }
+            (_, block) => done.push(block),
+        }
+    }
+    done
 }
 
 /// Signs that have no place in a URL (RFC 3986) and are written as `%XX`.

@@ -33,10 +33,13 @@ fn write_with(blocks: &[TextBlock], pens: &[Pen]) -> String {
     texts.collect::<Vec<_>>().join("\n\n")
 }
 
-/// The blocks without paragraphs that show nothing, which markup cannot say.
+/// The blocks without paragraphs of blanks alone, which markup cannot say.
 fn without_blank(blocks: &[TextBlock]) -> Vec<TextBlock> {
     let seen = blocks.iter().filter_map(|block| match block {
-        TextBlock::Paragraph { .. } => (!block.is_blank()).then(|| block.clone()),
+        TextBlock::Paragraph { .. } => {
+            let is_blank = |text: &&str| text.trim_matches([' ', '\n']).is_empty();
+            (!block.texts().iter().all(is_blank)).then(|| block.clone())
+        }
         TextBlock::List(list) => {
             let items = list.items.iter().map(|item| (item.is_empty(), without_blank(item)));
             let items = items.filter(|(was_empty, item)| *was_empty || !item.is_empty());
