@@ -257,6 +257,10 @@ impl<'a> Reader<'a> {
         if ends {
             events.next();
         }
+        // At the end stood a link without words.
+        if let Some(last) = spans.done.last_mut() {
+            last.text.truncate(last.text.trim_end_matches([' ', '\n']).len());
+        }
         spans.done
     }
 
