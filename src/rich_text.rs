@@ -57,6 +57,13 @@ pub struct Span {
     pub link: Option<String>,
 }
 
+impl Span {
+    /// How many styles it has.
+    fn styles(&self) -> usize {
+        [self.strong, self.emphasis, self.link.is_some()].into_iter().filter(|is| *is).count()
+    }
+}
+
 fn is_false(value: &bool) -> bool {
     !value
 }
@@ -259,6 +266,10 @@ impl<'a> Reader<'a> {
         if ends {
             events.next();
         }
+        // At the end stood a link without words.
+        if let Some(last) = spans.done.last_mut() {
+            last.text.truncate(last.text.trim_end_matches([' ', '\n']).len());
+        }
         spans.done
     }
 
@@ -403,11 +414,17 @@ struct Spans {
 }
 
 impl Spans {
-    /// Ends a line, without the blanks before a backslash; an empty one is none.
+    /// Ends a line, without the blanks before a backslash; an empty one is none,
+    /// and no style begins or ends with the end of a line.
     fn break_line(&mut self) {
         let Some(last) = self.done.last_mut() else { return };
         last.text.truncate(last.text.trim_end_matches(' ').len());
-        if !last.text.ends_with('\n') {
+        if last.text.ends_with('\n') {
+            return;
+        }
+        if last.styles() < self.style.styles() {
+            last.text.push('\n');
+        } else {
             self.push("\n");
         }
     }
