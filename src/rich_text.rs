@@ -266,11 +266,7 @@ impl<'a> Reader<'a> {
         if ends {
             events.next();
         }
-        // At the end stood a link without words.
-        if let Some(last) = spans.done.last_mut() {
-            last.text.truncate(last.text.trim_end_matches([' ', '\n']).len());
-        }
-        spans.done
+        spans.trimmed()
     }
 
     fn inline(&mut self, event: Event, range: Range<usize>, spans: &mut Spans) {
@@ -427,6 +423,20 @@ impl Spans {
         } else {
             self.push("\n");
         }
+    }
+
+    /// The spans without the blanks that stand beside a link without words at
+    /// either end.
+    fn trimmed(mut self) -> Vec<Span> {
+        const BLANK: [char; 2] = [' ', '\n'];
+        if let Some(first) = self.done.first_mut() {
+            first.text.drain(..first.text.len() - first.text.trim_start_matches(BLANK).len());
+        }
+        if let Some(last) = self.done.last_mut() {
+            last.text.truncate(last.text.trim_end_matches(BLANK).len());
+        }
+        self.done.retain(|span| !span.text.is_empty());
+        self.done
     }
 
     fn push(&mut self, text: &str) {
