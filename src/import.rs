@@ -22,10 +22,13 @@ pub mod changes;
 pub mod document;
 pub mod edit;
 pub mod fields;
+mod matrix;
 mod numbering;
 pub mod package;
+pub mod places;
 mod styles;
 mod text;
+mod walk;
 
 /// Which report a Word file says it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::document::{Document, Loss};
 use super::edit::Edit;
-use super::fields::{self, Content, FormChange, Found, Kind, Marks, Place, places};
+use super::fields::{self, Content, FormChange, Found, Marks};
+use super::places::{Kind, Place, development_of, places, status_of};
 use crate::answers::{Answers, NOT_ANSWERED, NOT_APPLICABLE, Reading, read};
 use crate::compose::{Said, compose, said};
 use crate::date;
@@ -220,8 +221,8 @@ impl Importer<'_> {
                     Some(Content::Text(_)) | None => Default::default(),
                 };
                 let is_missing = |path: String| self.after.missing.contains(&path);
-                let no_status = is_missing(fields::status_of(&place.path));
-                let no_text = is_missing(fields::development_of(&place.path));
+                let no_status = is_missing(status_of(&place.path));
+                let no_text = is_missing(development_of(&place.path));
                 if no_status || no_text {
                     self.note(question, Remark::Missing);
                 }

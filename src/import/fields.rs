@@ -3,66 +3,12 @@
 //! A control's tag says it, else a bookmark, else the place: what stands between
 //! the same words of the form as the answer in the file as we would write it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Block, Cell, Document, Loss, Paragraph, Row, Table};
+use super::places::{Anchors, Kind, Place};
 use super::text::{self, Links};
-use crate::diagnostic::QuestionName;
-use crate::docx::control::{bookmark, tag};
-use crate::form::{Form, Item, Scale, Strategy};
-use crate::json::join;
 use crate::rich_text::RichText;
-
-/// A place of the answers file that a report shows.
-#[derive(Debug, Clone)]
-pub struct Place<'a> {
-    /// JSON Pointer below `/answers`.
-    pub path: String,
-    pub question: QuestionName,
-    pub kind: Kind<'a>,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub enum Kind<'a> {
-    Text,
-    Strategy(&'a Strategy, &'a Scale),
-}
-
-/// All that `body` is asked, in the form's order.
-pub fn places<'a>(form: &'a Form, body: &str) -> Vec<Place<'a>> {
-    let mut places = Vec::new();
-    for (index, part) in form.parts.iter().enumerate() {
-        let name = |strategy: Option<&str>| QuestionName {
-            section: index + 1,
-            heading: part.heading.clone(),
-            strategy: strategy.map(str::to_owned),
-        };
-        let path = join("", &part.id);
-        for item in &part.content {
-            match item {
-                Item::Instruction(_) => {}
-                Item::Question(question) => {
-                    let path = match &question.id {
-                        Some(id) => join(&path, id),
-                        None => path.clone(),
-                    };
-                    places.push(Place { path, question: name(None), kind: Kind::Text });
-                }
-                Item::Matrix(matrix) => {
-                    let Some(scale) = form.scales.get(&matrix.scale) else { continue };
-                    for strategy in matrix.strategies.iter().filter(|s| s.is_asked_of(body)) {
-                        places.push(Place {
-                            path: join(&path, &strategy.number),
-                            question: name(Some(&strategy.number)),
-                            kind: Kind::Strategy(strategy, scale),
-                        });
-                    }
-                }
-            }
-        }
-    }
-    places
-}
 
 /// What a file says in one place.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,104 +60,20 @@ enum Expected {
 }
 
 #[derive(Debug)]
-struct ExpectedMatrix {
+pub(super) struct ExpectedMatrix {
     /// The header row's texts, that of the corner first.
-    heads: Vec<String>,
-    rows: Vec<ExpectedRow>,
+    pub(super) heads: Vec<String>,
+    pub(super) rows: Vec<ExpectedRow>,
 }
 
 #[derive(Debug)]
-struct ExpectedRow {
-    path: String,
-    number: String,
+pub(super) struct ExpectedRow {
+    pub(super) path: String,
+    pub(super) number: String,
     /// What its first cell and the label below hold.
-    strategy: String,
-    squeezed: String,
-    label: String,
-}
-
-/// Knows every tag and bookmark that we give.
-#[derive(Default)]
-struct Anchors {
-    texts: HashMap<String, String>,
-    /// Of a matrix: the strategy that a row with its marks belongs to, that of a
-    /// row with a development text, and the column of a mark.
-    strategies: HashMap<String, String>,
-    developments: HashMap<String, String>,
-    columns: HashMap<String, usize>,
-}
-
-impl Anchors {
-    fn of(places: &[Place]) -> Self {
-        let mut anchors = Self::default();
-        let note = |map: &mut HashMap<String, String>, path: &str, of: &str| {
-            map.insert(tag(path), of.to_owned());
-            map.insert(bookmark(path), of.to_owned());
-        };
-        for place in places {
-            let Kind::Strategy(_, scale) = place.kind else {
-                note(&mut anchors.texts, &place.path, &place.path);
-                continue;
-            };
-            let (status, development) = (status_of(&place.path), development_of(&place.path));
-            note(&mut anchors.texts, &status, &status);
-            note(&mut anchors.texts, &development, &development);
-            note(&mut anchors.developments, &development, &place.path);
-            note(&mut anchors.strategies, &place.path, &place.path);
-            note(&mut anchors.strategies, &status, &place.path);
-            for (column, option) in scale.options.iter().enumerate() {
-                let mark = join(&status, &option.id);
-                note(&mut anchors.strategies, &mark, &place.path);
-                anchors.columns.insert(tag(&mark), column);
-            }
-        }
-        anchors
-    }
-
-    /// The answer that a paragraph stands in; a control's word before a
-    /// bookmark's, which may reach into the next paragraph.
-    fn text(&self, paragraph: &Paragraph) -> Option<&String> {
-        let (bookmarks, tags): (Vec<_>, Vec<_>) =
-            paragraph.anchors.iter().partition(|anchor| anchor.starts_with("dnr_"));
-        tags.into_iter().chain(bookmarks).find_map(|anchor| self.texts.get(anchor))
-    }
-
-    /// The strategy whose marks stand in `row`.
-    fn strategy(&self, row: &Row) -> Option<&String> {
-        row_anchors(row).find_map(|anchor| self.strategies.get(anchor))
-    }
-
-    fn is_development(&self, row: &Row, of: &str) -> bool {
-        row_anchors(row).any(|a| self.developments.get(a).is_some_and(|path| path == of))
-    }
-
-    fn is_any_development(&self, row: &Row) -> bool {
-        row_anchors(row).any(|anchor| self.developments.contains_key(anchor))
-    }
-
-    /// The strategy that `row` has anything of.
-    fn row(&self, row: &Row) -> Option<&String> {
-        let development = || row_anchors(row).find_map(|anchor| self.developments.get(anchor));
-        self.strategy(row).or_else(development)
-    }
-
-    /// The column that a cell's box was made for.
-    fn column(&self, cell: &Cell) -> Option<usize> {
-        cell.all_anchors().find_map(|anchor| self.columns.get(anchor)).copied()
-    }
-}
-
-fn row_anchors(row: &Row) -> impl Iterator<Item = &String> {
-    row.cells.iter().flat_map(|cell| cell.all_anchors())
-}
-
-/// The paths of the two things that are said of the strategy at `path`.
-pub fn status_of(path: &str) -> String {
-    join(path, "status")
-}
-
-pub fn development_of(path: &str) -> String {
-    join(path, "development")
+    pub(super) strategy: String,
+    pub(super) squeezed: String,
+    pub(super) label: String,
 }
 
 /// Reads `document`, which was made as `own` and edited since.
@@ -264,17 +126,17 @@ fn expected_rows(table: &Table, anchors: &Anchors) -> Vec<ExpectedRow> {
     rows.collect()
 }
 
-fn row_texts(row: &Row) -> Vec<String> {
+pub(super) fn row_texts(row: &Row) -> Vec<String> {
     row.cells.iter().map(cell_text).collect()
 }
 
-fn cell_text(cell: &Cell) -> String {
+pub(super) fn cell_text(cell: &Cell) -> String {
     let texts: Vec<String> = cell.paragraphs().iter().map(|paragraph| paragraph.text()).collect();
     texts.join(" ").trim().to_owned()
 }
 
 /// A text by its letters alone, to be compared.
-fn squeezed(text: &str) -> String {
+pub(super) fn squeezed(text: &str) -> String {
     let clean = crate::rich_text::clean(text).0;
     clean.chars().filter(|c| !c.is_whitespace() && *c != '\u{ad}').collect()
 }
@@ -283,10 +145,10 @@ fn squeezed(text: &str) -> String {
 /// much of them is compared, and with how many texts one is.
 const ALIKE: f64 = 0.6;
 const COMPARED: usize = 800;
-const MOST_COMPARED: usize = 50;
+pub(super) const MOST_COMPARED: usize = 50;
 
 /// Whether two texts are one that somebody has changed a little.
-fn is_like(one: &str, other: &str) -> bool {
+pub(super) fn is_like(one: &str, other: &str) -> bool {
     let start = |text: &str| squeezed(text).chars().take(COMPARED).collect::<String>();
     let (one, other) = (start(one), start(other));
     let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
@@ -296,17 +158,17 @@ fn is_like(one: &str, other: &str) -> bool {
         && strsim::normalized_levenshtein(&one, &other) >= ALIKE
 }
 
-struct Finder<'a> {
-    places: &'a [Place<'a>],
-    anchors: Anchors,
+pub(super) struct Finder<'a> {
+    pub(super) places: &'a [Place<'a>],
+    pub(super) anchors: Anchors,
     /// Those of our own file.
     links: Links,
-    found: Found,
+    pub(super) found: Found,
 }
 
 /// Blocks of the file that belong together: all of one answer, or one alone.
-struct Group<'a> {
-    blocks: Vec<&'a Block>,
+pub(super) struct Group<'a> {
+    pub(super) blocks: Vec<&'a Block>,
     /// The answer, or the first row of the matrix, that anchors say it is.
     path: Option<String>,
     squeezed: String,
@@ -465,7 +327,7 @@ impl<'a> Finder<'a> {
         self.comments(None, &group.blocks);
     }
 
-    fn comments(&mut self, path: Option<&str>, blocks: &[&Block]) {
+    pub(super) fn comments(&mut self, path: Option<&str>, blocks: &[&Block]) {
         for paragraph in paragraphs(blocks) {
             let comments = paragraph.comments.iter();
             let comments = comments.map(|id| (path.map(str::to_owned), id.clone()));
@@ -506,157 +368,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn matrix(&mut self, matrix: &ExpectedMatrix, group: &Group) {
-        let [Block::Table(table)] = group.blocks.as_slice() else { return };
-        let strategies = self.strategy_rows(&matrix.rows, table);
-        let first = strategies.iter().flatten().min().copied().unwrap_or_default();
-        let head = table.rows[..first].iter().position(|row| is_head(row, &matrix.heads));
-        let columns = self.heads(matrix, head.map(|head| &table.rows[head]));
-        let mut seen: BTreeSet<usize> = strategies.iter().flatten().copied().collect();
-        seen.extend(head);
-        for (expected, at) in matrix.rows.iter().zip(&strategies) {
-            let below = self.development_row(expected, *at, table, &strategies);
-            seen.extend(below);
-            if let Some(at) = at {
-                let below = below.map(|below| &table.rows[below]);
-                self.strategy(expected, &table.rows[*at], below, &columns);
-            }
-        }
-        for (index, row) in table.rows.iter().enumerate() {
-            let text = row_texts(row).join(" ").trim().to_owned();
-            if !seen.contains(&index) && !text.is_empty() {
-                self.found.form_changes.push(FormChange { before: None, after: Some(text) });
-            }
-        }
-    }
-
-    /// Where each strategy's marks stand: by the form's words, else by an
-    /// anchor, else by the number and much of the words.
-    fn strategy_rows(&self, rows: &[ExpectedRow], table: &Table) -> Vec<Option<usize>> {
-        let words: Vec<String> = table.rows.iter().map(|row| squeezed(&first_cell(row))).collect();
-        let by_words = |expected: &ExpectedRow| words.iter().position(|w| *w == expected.squeezed);
-        let mut found: Vec<Option<usize>> = rows.iter().map(by_words).collect();
-        for (index, expected) in rows.iter().enumerate() {
-            if found[index].is_none() {
-                let is_free = |at: &usize| !found.contains(&Some(*at));
-                let anchored = |row: &Row| self.anchors.strategy(row) == Some(&expected.path);
-                let by_anchor = table.rows.iter().position(anchored).filter(is_free);
-                found[index] = by_anchor.or_else(|| row_by_number(expected, table).filter(is_free));
-            }
-        }
-        found
-    }
-
-    /// The row with the development text of the strategy whose marks stand in row
-    /// `at`: the next one, unless it is another's.
-    fn development_row(
-        &self,
-        expected: &ExpectedRow,
-        at: Option<usize>,
-        table: &Table,
-        strategies: &[Option<usize>],
-    ) -> Option<usize> {
-        let is_ours = |row: &Row| self.anchors.is_development(row, &expected.path);
-        let can_be = |index: &usize| {
-            table.rows[*index].cells.len() > 1 && !strategies.contains(&Some(*index))
-        };
-        let next = at.map(|at| at + 1).filter(|next| *next < table.rows.len()).filter(can_be);
-        let anchored = || table.rows.iter().position(is_ours).filter(can_be);
-        next.filter(|next| is_ours(&table.rows[*next]))
-            .or_else(anchored)
-            .or(next.filter(|next| !self.anchors.is_any_development(&table.rows[*next])))
-    }
-
-    /// Which option each cell of a row is for, as the header row says it, and as
-    /// the form says it where there is no header row.
-    fn heads(&mut self, matrix: &ExpectedMatrix, head: Option<&Row>) -> Vec<Option<usize>> {
-        let known: Vec<String> = matrix.heads.iter().map(|text| squeezed(text)).collect();
-        let Some(head) = head else {
-            let change = FormChange { before: Some(matrix.heads.join(" | ")), after: None };
-            self.found.form_changes.push(change);
-            return (0..known.len()).map(|cell| cell.checked_sub(1)).collect();
-        };
-        let texts = row_texts(head);
-        let found: Vec<String> = texts.iter().map(|text| squeezed(text)).collect();
-        if found != known {
-            let (before, after) = (Some(matrix.heads.join(" | ")), Some(texts.join(" | ")));
-            self.found.form_changes.push(FormChange { before, after });
-        }
-        let column = |cell: usize| {
-            let named = known.iter().skip(1).position(|text| *text == found[cell]);
-            // A head with words of its own, where one of the form's is not.
-            let reworded = || found.len() == known.len() && !found.contains(&known[cell]);
-            named.or_else(|| reworded().then_some(cell - 1))
-        };
-        (0..found.len()).map(|cell| if cell == 0 { None } else { column(cell) }).collect()
-    }
-
-    fn strategy(
-        &mut self,
-        expected: &ExpectedRow,
-        row: &Row,
-        below: Option<&Row>,
-        columns: &[Option<usize>],
-    ) {
-        let path = &expected.path;
-        self.form_cell(&expected.strategy, row);
-        if let Some(below) = below {
-            self.form_cell(&expected.label, below);
-        } else {
-            self.found.missing.insert(development_of(path));
-        }
-        let marks = self.marks(row, path, columns);
-        if marks.is_none() {
-            self.found.missing.insert(status_of(path));
-        }
-        let marks = marks.unwrap_or_default();
-        let cell = below.and_then(|row| row.cells.last());
-        let blocks: Vec<&Block> = cell.map(|cell| cell.blocks.iter().collect()).unwrap_or_default();
-        let (development, losses) = self.read_text(&blocks);
-        self.found.losses.extend(losses.into_iter().map(|loss| (path.clone(), loss)));
-        let all = row.cells.iter().chain(below.into_iter().flat_map(|row| &row.cells));
-        let all: Vec<&Block> = all.flat_map(|cell| &cell.blocks).collect();
-        self.comments(Some(path), &all);
-        self.found.contents.insert(path.clone(), Content::Strategy { marks, development });
-    }
-
-    /// The marks of a row; nothing where it cannot be said which column a mark
-    /// stands in.
-    fn marks(&self, row: &Row, path: &str, columns: &[Option<usize>]) -> Option<Marks> {
-        let place = self.places.iter().find(|place| place.path == path)?;
-        let Kind::Strategy(_, scale) = place.kind else { return None };
-        let symbol =
-            |column: usize| scale.options.get(column).map_or("x", |option| option.symbol.as_str());
-        let mut marks = Marks::default();
-        let cells = row.cells.get(1..).unwrap_or_default();
-        if let [said] = cells
-            && said.paragraphs().iter().all(|paragraph| paragraph.boxes.is_empty())
-        {
-            marks.said = Some(cell_text(said));
-            return Some(marks);
-        }
-        for (index, cell) in cells.iter().enumerate() {
-            // With cells joined or gone, the place no longer says the column.
-            let column = match row.cells.len() == columns.len() {
-                true => columns[index + 1],
-                false => self.anchors.column(cell),
-            };
-            let said = read_mark(cell, column.map_or("x", symbol));
-            marks.beside.extend(said.beside);
-            match column {
-                Some(column) => {
-                    marks.ticked.extend(said.is_ticked.then_some(column));
-                    marks.signed.extend(said.is_signed.then_some(column));
-                }
-                None if said.is_ticked || said.is_signed => return None,
-                None => {}
-            }
-        }
-        Some(marks)
-    }
-
     /// The text in `blocks`; of tables their words, row by row.
-    fn read_text(&self, blocks: &[&Block]) -> (RichText, Vec<Loss>) {
+    pub(super) fn read_text(&self, blocks: &[&Block]) -> (RichText, Vec<Loss>) {
         let mut losses = Vec::new();
         let mut flat = Vec::new();
         for block in blocks {
@@ -679,66 +392,10 @@ impl<'a> Finder<'a> {
         losses.extend(found);
         (text, losses)
     }
-
-    fn form_cell(&mut self, expected: &str, row: &Row) {
-        let found = row.cells.first().map(cell_text).unwrap_or_default();
-        if squeezed(expected) != squeezed(&found) {
-            let change = FormChange { before: Some(expected.to_owned()), after: Some(found) };
-            self.found.form_changes.push(change);
-        }
-    }
 }
 
-/// Whether a row names columns as the form does.
-fn is_head(row: &Row, heads: &[String]) -> bool {
-    let known: Vec<String> = heads.iter().skip(1).map(|text| squeezed(text)).collect();
-    row.cells.iter().skip(1).any(|cell| known.contains(&squeezed(&cell_text(cell))))
-}
-
-/// The row whose first cell bears the strategy's number and much of its words.
-fn row_by_number(expected: &ExpectedRow, table: &Table) -> Option<usize> {
-    let number = format!("{}.", expected.number);
-    let texts = table.rows.iter().map(first_cell).enumerate();
-    let mut numbered = texts.filter(|(_, text)| text.starts_with(&number)).take(MOST_COMPARED);
-    numbered.find(|(_, text)| is_like(text, &expected.strategy)).map(|(index, _)| index)
-}
-
-fn first_cell(row: &Row) -> String {
+pub(super) fn first_cell(row: &Row) -> String {
     row.cells.first().map(cell_text).unwrap_or_default()
-}
-
-/// What one cell says of its column.
-struct Mark {
-    is_ticked: bool,
-    is_signed: bool,
-    /// Words that are no mark.
-    beside: Option<String>,
-}
-
-fn read_mark(cell: &Cell, symbol: &str) -> Mark {
-    let paragraphs = cell.paragraphs();
-    let boxes: Vec<_> = paragraphs.iter().flat_map(|paragraph| &paragraph.boxes).collect();
-    let words = cell_text(cell);
-    let typed = is_mark(&words, symbol);
-    let is_ticked = match boxes.is_empty() {
-        true => typed,
-        false => boxes.iter().any(|tick_box| tick_box.checked),
-    };
-    let is_signed = typed || boxes.iter().any(|tick_box| is_mark(&tick_box.shown, symbol));
-    let is_beside = !words.is_empty() && !typed && !is_open(&words);
-    Mark { is_ticked, is_signed, beside: is_beside.then_some(words) }
-}
-
-/// Whether a text is what people put into a column to choose it.
-fn is_mark(text: &str, symbol: &str) -> bool {
-    let text = text.trim();
-    text == symbol
-        || ["x", "X", "×", "✓", "✔", "✗", "✘", "☒", "☑", "✕", "✖", "🗙", "🗸", "■"].contains(&text)
-}
-
-/// Whether a text is an empty box.
-fn is_open(text: &str) -> bool {
-    text.trim().chars().all(|c| matches!(c, '☐' | '□' | '◻'))
 }
 
 fn row_as_paragraph(row: &Row) -> Paragraph {

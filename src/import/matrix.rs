@@ -1,0 +1,219 @@
+//! Reading a status matrix: which row is which strategy, which cell which option,
+//! and what people put there.
+
+use std::collections::BTreeSet;
+
+use super::document::{Block, Cell, Row, Table};
+use super::fields::{
+    Content, ExpectedMatrix, ExpectedRow, Finder, FormChange, Group, MOST_COMPARED, Marks,
+    cell_text, first_cell, is_like, row_texts, squeezed,
+};
+use super::places::{Kind, development_of, status_of};
+
+impl Finder<'_> {
+    /// Everything in the matrix that `group` is.
+    pub(super) fn matrix(&mut self, matrix: &ExpectedMatrix, group: &Group) {
+        let [Block::Table(table)] = group.blocks.as_slice() else { return };
+        let strategies = self.strategy_rows(&matrix.rows, table);
+        let first = strategies.iter().flatten().min().copied().unwrap_or_default();
+        let head = table.rows[..first].iter().position(|row| is_head(row, &matrix.heads));
+        let columns = self.heads(matrix, head.map(|head| &table.rows[head]));
+        let mut seen: BTreeSet<usize> = strategies.iter().flatten().copied().collect();
+        seen.extend(head);
+        for (expected, at) in matrix.rows.iter().zip(&strategies) {
+            let below = self.development_row(expected, *at, table, &strategies);
+            seen.extend(below);
+            if let Some(at) = at {
+                let below = below.map(|below| &table.rows[below]);
+                self.strategy(expected, &table.rows[*at], below, &columns);
+            }
+        }
+        for (index, row) in table.rows.iter().enumerate() {
+            let text = row_texts(row).join(" ").trim().to_owned();
+            if !seen.contains(&index) && !text.is_empty() {
+                self.found.form_changes.push(FormChange { before: None, after: Some(text) });
+            }
+        }
+    }
+
+    /// Where each strategy's marks stand: by the form's words, else by an
+    /// anchor, else by the number and much of the words.
+    fn strategy_rows(&self, rows: &[ExpectedRow], table: &Table) -> Vec<Option<usize>> {
+        let words: Vec<String> = table.rows.iter().map(|row| squeezed(&first_cell(row))).collect();
+        let by_words = |expected: &ExpectedRow| words.iter().position(|w| *w == expected.squeezed);
+        let mut found: Vec<Option<usize>> = rows.iter().map(by_words).collect();
+        for (index, expected) in rows.iter().enumerate() {
+            if found[index].is_none() {
+                let is_free = |at: &usize| !found.contains(&Some(*at));
+                let anchored = |row: &Row| self.anchors.strategy(row) == Some(&expected.path);
+                let by_anchor = table.rows.iter().position(anchored).filter(is_free);
+                found[index] = by_anchor.or_else(|| row_by_number(expected, table).filter(is_free));
+            }
+        }
+        found
+    }
+
+    /// The row with the development text of the strategy whose marks stand in row
+    /// `at`: the next one, unless it is another's.
+    fn development_row(
+        &self,
+        expected: &ExpectedRow,
+        at: Option<usize>,
+        table: &Table,
+        strategies: &[Option<usize>],
+    ) -> Option<usize> {
+        let is_ours = |row: &Row| self.anchors.is_development(row, &expected.path);
+        let can_be = |index: &usize| {
+            table.rows[*index].cells.len() > 1 && !strategies.contains(&Some(*index))
+        };
+        let next = at.map(|at| at + 1).filter(|next| *next < table.rows.len()).filter(can_be);
+        let anchored = || table.rows.iter().position(is_ours).filter(can_be);
+        next.filter(|next| is_ours(&table.rows[*next]))
+            .or_else(anchored)
+            .or(next.filter(|next| !self.anchors.is_any_development(&table.rows[*next])))
+    }
+
+    /// Which option each cell of a row is for, as the header row says it, and as
+    /// the form says it where there is no header row.
+    fn heads(&mut self, matrix: &ExpectedMatrix, head: Option<&Row>) -> Vec<Option<usize>> {
+        let known: Vec<String> = matrix.heads.iter().map(|text| squeezed(text)).collect();
+        let Some(head) = head else {
+            let change = FormChange { before: Some(matrix.heads.join(" | ")), after: None };
+            self.found.form_changes.push(change);
+            return (0..known.len()).map(|cell| cell.checked_sub(1)).collect();
+        };
+        let texts = row_texts(head);
+        let found: Vec<String> = texts.iter().map(|text| squeezed(text)).collect();
+        if found != known {
+            let (before, after) = (Some(matrix.heads.join(" | ")), Some(texts.join(" | ")));
+            self.found.form_changes.push(FormChange { before, after });
+        }
+        let column = |cell: usize| {
+            let named = known.iter().skip(1).position(|text| *text == found[cell]);
+            // A head with words of its own, where one of the form's is not.
+            let reworded = || found.len() == known.len() && !found.contains(&known[cell]);
+            named.or_else(|| reworded().then_some(cell - 1))
+        };
+        (0..found.len()).map(|cell| if cell == 0 { None } else { column(cell) }).collect()
+    }
+
+    fn strategy(
+        &mut self,
+        expected: &ExpectedRow,
+        row: &Row,
+        below: Option<&Row>,
+        columns: &[Option<usize>],
+    ) {
+        let path = &expected.path;
+        self.form_cell(&expected.strategy, row);
+        if let Some(below) = below {
+            self.form_cell(&expected.label, below);
+        } else {
+            self.found.missing.insert(development_of(path));
+        }
+        let marks = self.marks(row, path, columns);
+        if marks.is_none() {
+            self.found.missing.insert(status_of(path));
+        }
+        let marks = marks.unwrap_or_default();
+        let cell = below.and_then(|row| row.cells.last());
+        let blocks: Vec<&Block> = cell.map(|cell| cell.blocks.iter().collect()).unwrap_or_default();
+        let (development, losses) = self.read_text(&blocks);
+        self.found.losses.extend(losses.into_iter().map(|loss| (path.clone(), loss)));
+        let all = row.cells.iter().chain(below.into_iter().flat_map(|row| &row.cells));
+        let all: Vec<&Block> = all.flat_map(|cell| &cell.blocks).collect();
+        self.comments(Some(path), &all);
+        self.found.contents.insert(path.clone(), Content::Strategy { marks, development });
+    }
+
+    /// The marks of a row; nothing where it cannot be said which column a mark
+    /// stands in.
+    fn marks(&self, row: &Row, path: &str, columns: &[Option<usize>]) -> Option<Marks> {
+        let place = self.places.iter().find(|place| place.path == path)?;
+        let Kind::Strategy(_, scale) = place.kind else { return None };
+        let symbol =
+            |column: usize| scale.options.get(column).map_or("x", |option| option.symbol.as_str());
+        let mut marks = Marks::default();
+        let cells = row.cells.get(1..).unwrap_or_default();
+        if let [said] = cells
+            && said.paragraphs().iter().all(|paragraph| paragraph.boxes.is_empty())
+        {
+            marks.said = Some(cell_text(said));
+            return Some(marks);
+        }
+        for (index, cell) in cells.iter().enumerate() {
+            // With cells joined or gone, the place no longer says the column.
+            let column = match row.cells.len() == columns.len() {
+                true => columns[index + 1],
+                false => self.anchors.column(cell),
+            };
+            let said = read_mark(cell, column.map_or("x", symbol));
+            marks.beside.extend(said.beside);
+            match column {
+                Some(column) => {
+                    marks.ticked.extend(said.is_ticked.then_some(column));
+                    marks.signed.extend(said.is_signed.then_some(column));
+                }
+                None if said.is_ticked || said.is_signed => return None,
+                None => {}
+            }
+        }
+        Some(marks)
+    }
+
+    fn form_cell(&mut self, expected: &str, row: &Row) {
+        let found = row.cells.first().map(cell_text).unwrap_or_default();
+        if squeezed(expected) != squeezed(&found) {
+            let change = FormChange { before: Some(expected.to_owned()), after: Some(found) };
+            self.found.form_changes.push(change);
+        }
+    }
+}
+
+/// Whether a row names columns as the form does.
+fn is_head(row: &Row, heads: &[String]) -> bool {
+    let known: Vec<String> = heads.iter().skip(1).map(|text| squeezed(text)).collect();
+    row.cells.iter().skip(1).any(|cell| known.contains(&squeezed(&cell_text(cell))))
+}
+
+/// The row whose first cell bears the strategy's number and much of its words.
+fn row_by_number(expected: &ExpectedRow, table: &Table) -> Option<usize> {
+    let number = format!("{}.", expected.number);
+    let texts = table.rows.iter().map(first_cell).enumerate();
+    let mut numbered = texts.filter(|(_, text)| text.starts_with(&number)).take(MOST_COMPARED);
+    numbered.find(|(_, text)| is_like(text, &expected.strategy)).map(|(index, _)| index)
+}
+
+/// What one cell says of its column.
+struct Mark {
+    is_ticked: bool,
+    is_signed: bool,
+    /// Words that are no mark.
+    beside: Option<String>,
+}
+
+fn read_mark(cell: &Cell, symbol: &str) -> Mark {
+    let paragraphs = cell.paragraphs();
+    let boxes: Vec<_> = paragraphs.iter().flat_map(|paragraph| &paragraph.boxes).collect();
+    let words = cell_text(cell);
+    let typed = is_mark(&words, symbol);
+    let is_ticked = match boxes.is_empty() {
+        true => typed,
+        false => boxes.iter().any(|tick_box| tick_box.checked),
+    };
+    let is_signed = typed || boxes.iter().any(|tick_box| is_mark(&tick_box.shown, symbol));
+    let is_beside = !words.is_empty() && !typed && !is_open(&words);
+    Mark { is_ticked, is_signed, beside: is_beside.then_some(words) }
+}
+
+/// Whether a text is what people put into a column to choose it.
+fn is_mark(text: &str, symbol: &str) -> bool {
+    let text = text.trim();
+    text == symbol
+        || ["x", "X", "×", "✓", "✔", "✗", "✘", "☒", "☑", "✕", "✖", "🗙", "🗸", "■"].contains(&text)
+}
+
+/// Whether a text is an empty box.
+fn is_open(text: &str) -> bool {
+    text.trim().chars().all(|c| matches!(c, '☐' | '□' | '◻'))
+}
