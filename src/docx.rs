@@ -52,7 +52,6 @@ fn parts(report: &Report, layout: &Layout) -> Result<Parts, Error> {
     let theme = &layout.theme;
     let body = body::Body::of(report, layout);
     let mut docx = Docx::new()
-        .styles(styles::styles(theme))
         .numberings(body.numbering.clone().into_numberings(theme))
         .page_size(twips_unsigned(theme.page.width), twips_unsigned(theme.page.height))
         .page_margin(page_margin(theme))
@@ -62,7 +61,22 @@ fn parts(report: &Report, layout: &Layout) -> Result<Parts, Error> {
     let unfinished;
     (docx, unfinished) = body.write(docx);
     docx.document_rels.has_numberings = true;
-    finish::finish(docx.build(), report, theme, &unfinished)
+    let styles = styles_part(layout, &report.language)?;
+    finish::finish(docx.build(), report, theme, &unfinished, styles)
+}
+
+/// The styles of a report in that language: made once for a layout, as most of
+/// its reports are in one.
+fn styles_part(layout: &Layout, language: &str) -> Result<Vec<u8>, Error> {
+    if let Some((known, part)) = layout.word_styles.get()
+        && known == language
+    {
+        return Ok(part.clone());
+    }
+    let part = finish::styles_part(own_styles(&layout.theme)?, language);
+    // Whichever thread was first, the part is the same.
+    let _ = layout.word_styles.set((language.to_owned(), part.clone()));
+    Ok(part)
 }
 
 /// The styles that reports in `theme` have, as docx-rs writes them.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
 use serde_json::Value;
@@ -39,6 +39,8 @@ pub struct Layout {
     /// The theme's patterns, which know their places in `theme.json`.
     pub patterns: Patterns,
     theme_json: Arc<Json>,
+    /// The styles of Word files in a language, once they have been made.
+    pub word_styles: OnceLock<(String, Vec<u8>)>,
     /// Characters that every family of the theme can print, in order.
     printable: Vec<u32>,
 }
@@ -165,6 +167,7 @@ impl Layout {
             warnings: Problems::default(),
             patterns: Patterns::new(theme_json.clone()),
             theme_json,
+            word_styles: OnceLock::new(),
             printable: printable.unwrap_or_default(),
         })
     }

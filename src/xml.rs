@@ -3,6 +3,7 @@
 //! Files from outside are read with it too, so it has limits, and refuses the
 //! document type declarations that a part may not have (ECMA-376 part 2, 8.1.4).
 
+use ecow::EcoString;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -17,9 +18,10 @@ const MAX_ATTRIBUTES: usize = 200;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
-    /// With its prefix: `w:p`.
-    pub name: String,
-    pub attributes: Vec<(String, String)>,
+    /// With its prefix: `w:p`. Short, like most values, so it needs no memory of
+    /// its own.
+    pub name: EcoString,
+    pub attributes: Vec<(EcoString, EcoString)>,
     pub children: Vec<Node>,
 }
 
@@ -31,11 +33,11 @@ pub enum Node {
 
 impl Element {
     pub fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), attributes: Vec::new(), children: Vec::new() }
+        Self { name: name.into(), attributes: Vec::new(), children: Vec::new() }
     }
 
     pub fn with(mut self, attribute: &str, value: &str) -> Self {
-        self.attributes.push((attribute.to_owned(), value.to_owned()));
+        self.attributes.push((attribute.into(), value.into()));
         self
     }
 
@@ -66,7 +68,7 @@ impl Element {
         self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
-    pub fn attribute_mut(&mut self, name: &str) -> Option<&mut String> {
+    pub fn attribute_mut(&mut self, name: &str) -> Option<&mut EcoString> {
         self.attributes.iter_mut().find(|(n, _)| n == name).map(|(_, value)| value)
     }
 
@@ -245,10 +247,9 @@ fn element(start: &BytesStart) -> Result<Element, Error> {
             return Err(fail(&"an element has too many attributes"));
         }
         let attribute = attribute.map_err(|e| fail(&e))?;
-        let name = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
+        let name = String::from_utf8_lossy(attribute.key.as_ref());
         let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|e| fail(&e))?;
-        let value = value.into_owned();
-        element.attributes.push((name, value));
+        element.attributes.push((name.as_ref().into(), value.as_ref().into()));
     }
     Ok(element)
 }

@@ -105,7 +105,7 @@ fn settled(element: &Element, accept: bool) -> Element {
                 done.children.extend(settled(child, accept).children);
             }
             Node::Element(child) if child.name == "w:delText" => {
-                done.push(Element { name: "w:t".to_owned(), ..child.clone() });
+                done.push(Element { name: "w:t".into(), ..child.clone() });
             }
             Node::Element(child) => {
                 let of_end = child.child("w:pPr").and_then(|p| p.child("w:rPr"));

@@ -29,13 +29,10 @@ pub fn finish(
     report: &Report,
     theme: &Theme,
     unfinished: &Unfinished,
+    styles: Vec<u8>,
 ) -> Result<Parts, Error> {
     let part = |bytes: &[u8], change: &mut dyn FnMut(&mut Element)| -> Result<Vec<u8>, Error> {
-        let mut root = Element::parse(bytes)?;
-        root.for_each(&mut |element| tidy(element));
-        change(&mut root);
-        root.for_each(&mut |element| sort_children(element));
-        Ok(root.to_bytes())
+        Ok(finished(Element::parse(bytes)?, change))
     };
     Ok(Parts {
         document: part(&built.document, &mut |root| {
@@ -44,7 +41,7 @@ pub fn finish(
         document_rels: part(&built.document_rels, &mut |root| {
             finish_relations(root, &unfinished.links);
         })?,
-        styles: part(&built.styles, &mut |root| finish_styles(root, &report.language))?,
+        styles,
         numbering: part(&built.numberings, &mut finish_numbering)?,
         headers: built
             .headers
@@ -53,6 +50,18 @@ pub fn finish(
             .collect::<Result<_, _>>()?,
         media: built.media,
     })
+}
+
+/// The part of the styles `root` of a report in that language.
+pub fn styles_part(root: Element, language: &str) -> Vec<u8> {
+    finished(root, &mut |root| finish_styles(root, language))
+}
+
+fn finished(mut root: Element, change: &mut dyn FnMut(&mut Element)) -> Vec<u8> {
+    root.for_each(&mut |element| tidy(element));
+    change(&mut root);
+    root.for_each(&mut |element| sort_children(element));
+    root.to_bytes()
 }
 
 /// Takes away what docx-rs writes without meaning: ids that are the same for
@@ -96,7 +105,7 @@ fn finish_document(root: &mut Element, report: &Report, theme: &Theme, controls:
             && let Some(logo) = &theme.logo
         {
             element.attributes.retain(|(name, _)| name != "descr");
-            element.attributes.push(("descr".to_owned(), logo.alternative.clone()));
+            element.attributes.push(("descr".into(), logo.alternative.as_str().into()));
         }
     });
 }
@@ -137,12 +146,12 @@ fn finish_styles(root: &mut Element, language: &str) {
                 .retain(|node| !matches!(node, Node::Element(child) if child.name == "w:tblW"));
         }
         if id == "Normal" {
-            style.attributes.push(("w:default".to_owned(), "1".to_owned()));
+            style.attributes.push(("w:default".into(), "1".into()));
         }
         if !matches!(id.as_str(), "Normal" | "Title" | "Header" | "Hyperlink" | "PlaceholderText")
             && !id.starts_with("Heading")
         {
-            style.attributes.push(("w:customStyle".to_owned(), "1".to_owned()));
+            style.attributes.push(("w:customStyle".into(), "1".into()));
         }
     }
     let defaults =

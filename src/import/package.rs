@@ -297,7 +297,8 @@ fn element(start: &BytesStart, reader: &NsReader<&[u8]>) -> Result<Element, Refu
             .map_err(|_| Refusal::BrokenXml)?
             .into_owned();
         let unbound = if attribute.key.prefix().is_some() { "?:" } else { "" };
-        element.attributes.push((named(namespace, name.as_ref(), unbound), value));
+        let name = named(namespace, name.as_ref(), unbound);
+        element.attributes.push((name.into(), value.into()));
     }
     Ok(element)
 }

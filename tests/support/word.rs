@@ -142,7 +142,7 @@ impl Word {
                 control.for_each(&mut |inner| match (inner.name.as_str(), state, sign) {
                     ("w14:checked", Some(state), _) => {
                         inner.attributes =
-                            vec![("w14:val".to_owned(), u8::from(state).to_string())];
+                            vec![("w14:val".into(), u8::from(state).to_string().into())];
                     }
                     ("w:t", _, Some(sign)) => inner.children = vec![Node::Text(sign.to_owned())],
                     _ => {}

@@ -161,7 +161,7 @@ impl Cleaner<'_> {
 
     fn refers_elsewhere(&self, element: &Element) -> bool {
         let mut references = element.attributes.iter().filter(|(name, _)| name.starts_with("r:"));
-        references.any(|(_, id)| !id.is_empty() && !self.kept.contains(id))
+        references.any(|(_, id)| !id.is_empty() && !self.kept.contains(id.as_str()))
     }
 
     /// Takes away the marks and instructions of foreign fields, and leaves

@@ -170,7 +170,7 @@ impl Template {
     fn set_tab_stops(&self, tabs: &mut Element, foreign: &IndexSet<String>) {
         if let Some(width) = self.page.text_width() {
             for position in tabs.elements_mut().filter_map(|tab| tab.attribute_mut("w:pos")) {
-                *position = width.to_string();
+                *position = width.to_string().into();
             }
         }
         let ours: IndexSet<String> =
@@ -212,7 +212,7 @@ impl Template {
         let indent = -(f64::from(too_wide) * share).round() as i32;
         let place = properties.child_mut("w:tblInd").and_then(|e| e.attribute_mut("w:w"));
         if let Some(place) = place {
-            *place = indent.to_string();
+            *place = indent.to_string().into();
         }
     }
 

@@ -49,7 +49,8 @@ pub fn canonical(mut root: Element) -> Result<Element, String> {
     let mut names = Names::default();
     names.rename(&mut root)?;
     let declarations = names.prefixes.into_iter();
-    let declarations = declarations.map(|(uri, prefix)| (format!("xmlns:{prefix}"), uri));
+    let declarations =
+        declarations.map(|(uri, prefix)| (format!("xmlns:{prefix}").into(), uri.into()));
     root.attributes.splice(0..0, declarations);
     Ok(root)
 }
@@ -69,14 +70,14 @@ impl Names {
         if self.scope.len().max(self.prefixes.len()) > MAX_NAMESPACES {
             return Err("too many namespaces".to_owned());
         }
-        element.name = self.renamed(&element.name)?;
+        element.name = self.renamed(&element.name)?.into();
         for (name, value) in &mut element.attributes {
             if name.contains(':') {
-                *name = self.renamed(name)?;
+                *name = self.renamed(name)?.into();
             }
             let lists_prefixes = element.name == "mc:Choice" && name == "Requires";
             if lists_prefixes || name.starts_with("mc:") {
-                *value = self.renamed_list(value)?;
+                *value = self.renamed_list(value)?.into();
             }
         }
         for child in &mut element.children {
@@ -167,19 +168,19 @@ fn make_transitional(element: &mut Element) {
     let in_drawing = element.name.starts_with("a:");
     for (name, value) in &mut element.attributes {
         if has_sides && let Some(side) = side(name) {
-            *name = side.to_owned();
+            *name = side.into();
         }
         if has_sides
             && name == "w:val"
             && let Some(side) = side(value)
         {
-            *value = side.to_owned();
+            *value = side.into();
         }
         if element.name == "a:graphicData" && name == "uri" {
-            *value = transitional(value);
+            *value = transitional(value).into();
         }
         if in_drawing && let Some(thousandths) = percentage(value) {
-            *value = thousandths;
+            *value = thousandths.into();
         }
     }
     let has_borders = matches!(
@@ -189,7 +190,7 @@ fn make_transitional(element: &mut Element) {
     if has_borders {
         for child in element.elements_mut() {
             if let Some(side) = side(&child.name) {
-                child.name = side.to_owned();
+                child.name = side.into();
             }
         }
     }

@@ -82,7 +82,7 @@ impl StyleSet {
                 "w:pStyle" | "w:rStyle" | "w:tblStyle" | "w:basedOn" | "w:next" | "w:link"
             );
             if refers && let Some(id) = element.attribute_mut("w:val") {
-                *id = self.id(id).to_owned();
+                *id = self.id(id).into();
             }
         });
     }
@@ -146,7 +146,7 @@ impl StyleSet {
         }
         self.rename_references(&mut style);
         if let Some(id) = style.attribute_mut("w:styleId") {
-            *id = self.id(&own_id).to_owned();
+            *id = self.id(&own_id).into();
         }
         style
     }
