@@ -285,7 +285,7 @@ impl<'a> Reader<'a> {
             Event::Start(Tag::Strong) => self.push_literal(range.start..range.start + 2, spans),
             Event::End(TagEnd::Strong) => spans.push(&source[..2]),
             Event::Start(Tag::Link { dest_url, .. }) => {
-                spans.style.link = Some(utf8_percent_encode(&dest_url, NOT_IN_URLS).to_string());
+                spans.style.link = Some(encoded(&dest_url));
             }
             Event::End(TagEnd::Link) => spans.style.link = None,
             Event::Start(_) | Event::End(_) => {}
@@ -336,6 +336,11 @@ fn joined(blocks: Vec<TextBlock>) -> Vec<TextBlock> {
         }
     }
     done
+}
+
+/// A link's target as it is written in files: what has no place in one as `%XX`.
+pub fn encoded(url: &str) -> String {
+    utf8_percent_encode(url, NOT_IN_URLS).to_string()
 }
 
 /// Signs that have no place in a URL (RFC 3986) and are written as `%XX`.

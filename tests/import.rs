@@ -240,6 +240,22 @@ fn lists() {
 }
 
 #[test]
+fn a_links_target_may_be_written_in_two_ways() {
+    let workshop = Workshop::new();
+    workshop.change(ANSWERS, |answers| {
+        answers["answers"]["implementering"] = json!("Se [här](https://exempel.se/?b=<2>).");
+    });
+    workshop.build(&[]);
+    let mut word = Word::read(&workshop.read(DOCX));
+    word.replace_in("word/_rels/document.xml.rels", "b=%3C2%3E", "b=&lt;2&gt;");
+    fs::write(workshop.path(RETURNED), word.bytes()).expect("a file");
+    let said = workshop.run(&["import", RETURNED]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(said.stdout.contains("  no changes\n"), "{}", said.stdout);
+    assert!(!said.stdout.contains("·"), "{}", said.stdout);
+}
+
+#[test]
 fn bold_italics_and_links() {
     let looks = |properties: &'static str| {
         move |word: &mut Word| {

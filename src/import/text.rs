@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use super::document::{Loss, Paragraph};
 use crate::rich_text::{self, List, Marker, RichText, Span, TextBlock};
 
-/// Whether a text may lead there.
-pub fn can_link(url: &str) -> bool {
-    url.len() <= LONGEST_URL && rich_text::can_follow(url)
+/// Where a link of a text may lead, written as the program writes it: LibreOffice
+/// writes signs out that we give as `%XX`.
+pub fn target(url: &str) -> Option<String> {
+    let can_be = url.len() <= LONGEST_URL && rich_text::can_follow(url);
+    can_be.then(|| rich_text::encoded(url))
 }
 
 /// No browser and no Word takes longer ones.
@@ -35,7 +37,7 @@ pub fn restored_links(spans: &[Span], links: &Links) -> (Vec<Span>, bool) {
         let mut rest = span.text.as_str();
         while let Some((before, code, after)) = split_link(rest) {
             restored.push(Span { text: before.to_owned(), ..span.clone() });
-            let words = links.get(code).and_then(|words| {
+            let words = links.get(&code).and_then(|words| {
                 words
                     .iter()
                     .filter(|words| after.starts_with(words.as_str()))
@@ -43,7 +45,7 @@ pub fn restored_links(spans: &[Span], links: &Links) -> (Vec<Span>, bool) {
             });
             rest = match words {
                 Some(words) => {
-                    let link = Some(code.to_owned());
+                    let link = Some(code);
                     restored.push(Span { text: words.clone(), link, ..span.clone() });
                     &after[words.len()..]
                 }
@@ -59,10 +61,10 @@ pub fn restored_links(spans: &[Span], links: &Links) -> (Vec<Span>, bool) {
 }
 
 /// What stands before a link's code, its target, and what stands after.
-fn split_link(text: &str) -> Option<(&str, &str, &str)> {
+fn split_link(text: &str) -> Option<(&str, String, &str)> {
     let (before, rest) = text.split_once("HYPERLINK \"")?;
     let (target, after) = rest.split_once('"')?;
-    can_link(target).then_some((before, target, after))
+    Some((before, self::target(target)?, after))
 }
 
 /// Neighbours in one style as one span.

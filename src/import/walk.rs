@@ -280,7 +280,7 @@ impl Walker {
 
     fn hyperlink(&mut self, element: &Element) {
         let target = element.attribute("r:id").and_then(|id| self.links.get(id));
-        let link = target.filter(|url| text::can_link(url)).cloned();
+        let link = target.and_then(|url| text::target(url));
         if link.is_none() {
             self.paragraph.losses.insert(Loss::Link);
         }
@@ -300,7 +300,7 @@ impl Walker {
     fn link_of_code(&self, code: &str) -> Option<String> {
         let rest = code.trim_start().strip_prefix("HYPERLINK")?;
         let target = rest.split('"').nth(1)?;
-        text::can_link(target).then(|| target.to_owned())
+        text::target(target)
     }
 
     fn run(&mut self, run: &Element) {
