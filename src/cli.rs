@@ -10,11 +10,12 @@ mod schema;
 mod verify;
 mod watch;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::error::Error;
 use crate::input::{self, LayoutChoice};
 use crate::messages::Messages;
 
@@ -102,6 +103,34 @@ impl Look {
             template: self.template.clone(),
         }
     }
+}
+
+/// How to print what is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// For people
+    Text,
+    /// For programs, as JSON
+    Json,
+}
+
+/// The files among `paths`, and those in folders among them that belong to the
+/// command, in order.
+fn named_files(paths: &[PathBuf], belongs: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, Error> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let fail = |error| Error::read(path, error);
+        let entries = std::fs::read_dir(path).map_err(fail)?.collect::<Result<Vec<_>, _>>();
+        let mut found: Vec<PathBuf> = entries.map_err(fail)?.iter().map(|e| e.path()).collect();
+        found.retain(|path| path.is_file() && belongs(path));
+        found.sort();
+        files.extend(found);
+    }
+    Ok(files)
 }
 
 fn setting(text: &str) -> Result<(String, String), String> {

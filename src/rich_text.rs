@@ -58,6 +58,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// Whether both are in one style, and so one where they stand side by side.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        (self.strong, self.emphasis, &self.link) == (other.strong, other.emphasis, &other.link)
+    }
+
     /// How many styles it has.
     fn styles(&self) -> usize {
         [self.strong, self.emphasis, self.link.is_some()].into_iter().filter(|is| *is).count()
@@ -447,12 +452,7 @@ impl Spans {
     fn push(&mut self, text: &str) {
         let style = &self.style;
         match self.done.last_mut() {
-            Some(last)
-                if (last.emphasis, last.strong, &last.link)
-                    == (style.emphasis, style.strong, &style.link) =>
-            {
-                last.text.push_str(text);
-            }
+            Some(last) if last.looks_like(style) => last.text.push_str(text),
             _ => self.done.push(Span { text: text.to_owned(), ..style.clone() }),
         }
     }

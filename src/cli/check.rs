@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::Selection;
+use super::{Output, Selection};
 use crate::answers::Progress;
 use crate::check::{self, Survey};
 use crate::diagnostic::Problems;
@@ -20,14 +20,6 @@ pub struct Check {
     /// How to print what is found
     #[arg(long, value_enum, default_value = "text")]
     format: Output,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Output {
-    /// For people
-    Text,
-    /// For programs: one object with all problems
-    Json,
 }
 
 /// What was found in one answers file.

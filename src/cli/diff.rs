@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use super::import::read_document;
+use super::import::{begun, read_document};
 use super::{CANNOT_START, Look};
 use crate::answers::Header;
 use crate::compose::compose;
@@ -21,7 +21,7 @@ use crate::job::{Failure, Round, read_source};
 use crate::json::Json;
 use crate::messages::Messages;
 use crate::report::Report;
-use crate::{docx, manifest, output, skeleton, verify};
+use crate::{docx, manifest, output, verify};
 
 #[derive(Debug, Args)]
 pub struct Diff {
@@ -55,7 +55,6 @@ enum Output {
 /// One of the two files.
 struct Side {
     json: Json,
-    header: Header,
     document: Document,
     round: Arc<Round>,
 }
@@ -75,14 +74,16 @@ impl Diff {
         let mut rounds = Rounds::new(self.look.choice(), false);
         let before = self.read(&self.before, &mut rounds)?;
         let after = self.read(&self.after, &mut rounds)?;
-        let same =
-            before.header.form == after.header.form && before.header.body == after.header.body;
-        if !same {
+        let (old, new) = (before.header(), after.header());
+        let of =
+            |header: &Option<Header>| header.as_ref().map(|h| (h.form.clone(), h.body.clone()));
+        if of(&old) != of(&new) {
+            let name = |header: Option<Header>| header.map(Identity::from).unwrap_or_default();
             let diagnostic = Diagnostic::general(Code::NotComparable)
                 .with("file", self.before.display().to_string())
-                .with("found", Identity::from(before.header).to_string())
+                .with("found", name(old).to_string())
                 .with("other", self.after.display().to_string())
-                .with("wanted", Identity::from(after.header).to_string());
+                .with("wanted", name(new).to_string());
             return Err(Problems::from(diagnostic).into());
         }
         let difference = changes::import(&before.json, &after.document, &after.round)?;
@@ -137,24 +138,18 @@ impl Diff {
     /// A Word file is read into answers that are begun for it.
     fn read_word(&self, path: &Path, rounds: &mut Rounds) -> Result<Side, Failure> {
         let document = read_document(path)?;
-        let refuse = || {
+        let identity = Identity::of(&document);
+        let Some((answers, source)) = begun(&self.input, &identity)? else {
             let name = path.display().to_string();
-            Problems::from(Diagnostic::general(Code::UnknownReport).with("file", name))
+            let diagnostic = Diagnostic::general(Code::UnknownReport).with("file", name);
+            return Err(Problems::from(diagnostic).into());
         };
-        let Identity { form: Some(id), body: Some(body), diary_number: Some(number) } =
-            Identity::of(&document)
-        else {
-            return Err(refuse().into());
-        };
-        let (form_path, form) = input::read_form(&self.input.join(&id))?;
-        let text = skeleton::answers(&form, &body, &number);
-        let answers = form_path.with_file_name("answers").join(format!("{body}.json"));
-        let empty = parse(&answers, text)?;
+        let empty = Json::parse(source)?;
         let round = rounds.of(&answers, &empty)?;
         let read = changes::import(&empty, &document, &round)?;
-        let json = parse(&answers, edit::apply(&empty.source.text, &read.edits)?)?;
-        let header = Header { form: id, body, diary_number: number };
-        Ok(Side { json, header, document, round })
+        let text = edit::apply(&empty.source.text, &read.edits)?;
+        let json = Json::parse(Arc::new(Source { name: empty.source.name.clone(), text }))?;
+        Ok(Side { json, document, round })
     }
 }
 
@@ -163,19 +158,15 @@ fn read_answers(path: &Path, rounds: &mut Rounds) -> Result<Side, Failure> {
     let round = rounds.of(path, &json)?;
     let answers = lenient_answers(&json, &round)?;
     let document = own_document(&answers, &round)?;
-    let header = Header {
-        form: round.form.id.clone(),
-        body: answers.body_id,
-        diary_number: answers.diary_number,
-    };
-    Ok(Side { json, header, document, round })
-}
-
-fn parse(path: &Path, text: String) -> Result<Json, Problems> {
-    Json::parse(Arc::new(Source { name: path.display().to_string(), text }))
+    Ok(Side { json, document, round })
 }
 
 impl Side {
+    /// Which report it is.
+    fn header(&self) -> Option<Header> {
+        Header::read(&self.json.source)
+    }
+
     fn report(&self) -> Result<Report, Problems> {
         let answers = lenient_answers(&self.json, &self.round)?;
         let report = compose(&self.round.form, &answers, &self.round.look.layout)?;

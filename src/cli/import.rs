@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::{CANNOT_START, Look};
+use super::{CANNOT_START, Look, Output, named_files};
 use crate::answers::{Header, Progress};
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Problems, Source};
@@ -43,14 +43,6 @@ pub struct Import {
     look: Look,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Output {
-    /// For people
-    Text,
-    /// For programs: one object a file, one on a line
-    Json,
-}
-
 /// What became of one Word file.
 pub struct Account {
     pub file: PathBuf,
@@ -64,7 +56,7 @@ pub struct Account {
 
 impl Import {
     pub fn run(self, messages: &Messages) -> ExitCode {
-        let files = match find_files(&self.files) {
+        let files = match named_files(&self.files, is_word_file) {
             Ok(files) if !files.is_empty() => files,
             Ok(_) => {
                 messages.print_no_word_files(&self.files);
@@ -168,36 +160,38 @@ impl Import {
         match (found.pop(), found.is_empty()) {
             (Some(one), true) => Ok(one),
             (Some(_), false) => Err(Problems::from(refuse(Code::UnknownReport)).into()),
-            (None, _) => match self.begin(identity)? {
-                Some(begun) => Ok(begun),
-                None => Err(Problems::from(refuse(Code::UnknownReport)).into()),
+            // A form that was filled in with Word, by a body that had no answers.
+            (None, _) => match begun(&self.input, identity)? {
+                Some((path, source)) if !path.exists() => Ok((path, source)),
+                Some(_) | None => Err(Problems::from(refuse(Code::UnknownReport)).into()),
             },
         }
     }
+}
 
-    /// New answers of a body that had none: a form filled in with Word.
-    fn begin(&self, identity: &Identity) -> Result<Option<(PathBuf, Arc<Source>)>, Failure> {
-        let Identity { form: Some(form), body: Some(body), diary_number: Some(number) } = identity
-        else {
-            return Ok(None);
-        };
-        let path = self.input.join(form).join("form.json");
-        if !path.is_file() || body.contains(['/', '\\']) || form.contains(['/', '\\']) {
-            return Ok(None);
-        }
-        let (_, read) = input::read_form(&path)?;
-        let bodies = input::load_bodies(&path)?;
-        if read.id != *form || !bodies.bodies.contains_key(body) {
-            return Ok(None);
-        }
-        let answers = self.input.join(form).join("answers").join(format!("{body}.json"));
-        if answers.exists() {
-            return Ok(None);
-        }
-        let text = skeleton::answers(&read, body, number);
-        let name = answers.display().to_string();
-        Ok(Some((answers, Arc::new(Source { name, text }))))
+/// Answers begun for the report that a Word file says it is, and where they
+/// would lie in `input`; nothing where there is no such form or body.
+pub(super) fn begun(
+    input: &Path,
+    identity: &Identity,
+) -> Result<Option<(PathBuf, Arc<Source>)>, Failure> {
+    let Identity { form: Some(form), body: Some(body), diary_number: Some(number) } = identity
+    else {
+        return Ok(None);
+    };
+    let path = input.join(form).join("form.json");
+    if !path.is_file() || body.contains(['/', '\\']) || form.contains(['/', '\\']) {
+        return Ok(None);
     }
+    let (_, read) = input::read_form(&path)?;
+    let bodies = input::load_bodies(&path)?;
+    if read.id != *form || !bodies.bodies.contains_key(body) {
+        return Ok(None);
+    }
+    let answers = path.with_file_name("answers").join(format!("{body}.json"));
+    let text = skeleton::answers(&read, body, number);
+    let name = answers.display().to_string();
+    Ok(Some((answers, Arc::new(Source { name, text }))))
 }
 
 pub(super) fn read_document(file: &Path) -> Result<Document, Failure> {
@@ -224,24 +218,9 @@ fn keep_backup(path: &Path) -> Result<Option<PathBuf>, Error> {
     Ok(Some(backup))
 }
 
-/// Every Word file in `paths`, each a file or a folder, in order of path.
-fn find_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
-    let mut found = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            found.push(path.clone());
-            continue;
-        }
-        let mut inside = Vec::new();
-        for entry in std::fs::read_dir(path).map_err(|e| Error::read(path, e))? {
-            inside.push(entry.map_err(|e| Error::read(path, e))?.path());
-        }
-        inside.sort();
-        // Word keeps a file beside each that is open.
-        found.extend(inside.into_iter().filter(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            name.to_lowercase().ends_with(".docx") && !name.starts_with("~$") && !path.is_dir()
-        }));
-    }
-    Ok(found)
+/// Whether a file in a folder is one of those that came back: Word keeps a file
+/// beside each that is open.
+fn is_word_file(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.to_lowercase().ends_with(".docx") && !name.starts_with("~$")
 }

@@ -1,6 +1,6 @@
 //! `dnr verify`: whether written files are what they should be.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::{CANNOT_START, Look};
+use super::{CANNOT_START, Look, Output, named_files};
 use crate::answers::Header;
 use crate::error::Error;
 use crate::input::{self, Rounds};
@@ -33,14 +33,6 @@ pub struct Verify {
     /// How to print what is found
     #[arg(long, value_enum, default_value = "text")]
     format: Output,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Output {
-    /// For people
-    Text,
-    /// For programs: one object with all files
-    Json,
 }
 
 /// What is known of one file.
@@ -79,7 +71,7 @@ impl Verify {
     pub fn run(self, messages: &Messages) -> ExitCode {
         // What a reader's panic has to say of a broken file is told with it.
         std::panic::set_hook(Box::new(|_| {}));
-        let files = match written(&self.files) {
+        let files = match named_files(&self.files, has_our_ending) {
             Ok(files) if !files.is_empty() => files,
             Ok(_) => {
                 messages.print_nothing_to_verify(&self.files);
@@ -118,24 +110,6 @@ impl Verify {
             ExitCode::SUCCESS
         }
     }
-}
-
-/// The files among `paths`, and those of our formats in folders among them.
-fn written(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
-    let mut files = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            files.push(path.clone());
-            continue;
-        }
-        let fail = |error| Error::read(path, error);
-        let entries = fs::read_dir(path).map_err(fail)?.collect::<Result<Vec<_>, _>>();
-        let mut found: Vec<PathBuf> = entries.map_err(fail)?.iter().map(|e| e.path()).collect();
-        found.retain(|path| path.is_file() && has_our_ending(path));
-        found.sort();
-        files.extend(found);
-    }
-    Ok(files)
 }
 
 fn has_our_ending(path: &Path) -> bool {

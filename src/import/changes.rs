@@ -323,16 +323,15 @@ impl Importer<'_> {
         let status = match self.decided(scale, before, after) {
             Decided::Same => return false,
             Decided::Status(status) => status,
-            Decided::Open if self.state(development).is_some() => {
+            Decided::Open => match self.state(development) {
                 // Said in words below, as someone without the boxes would.
-                let (state, _) = self.state(development).unwrap_or((NOT_ANSWERED, Vec::new()));
-                let what = What::Status { before: old, after: self.named(scale, state) };
-                self.change(place, pointer, what, Some(state.into()));
-                return true;
-            }
-            Decided::Open => {
-                return self.keep(place, Remark::NoMark { kept });
-            }
+                Some((state, _)) => {
+                    let what = What::Status { before: old, after: self.named(scale, state) };
+                    self.change(place, pointer, what, Some(state.into()));
+                    return true;
+                }
+                None => return self.keep(place, Remark::NoMark { kept }),
+            },
             Decided::Several(columns) => {
                 let marks = columns.iter().filter_map(|column| scale.options.get(*column));
                 let marks = marks.map(|option| option.short.clone()).collect();
@@ -393,7 +392,6 @@ impl Importer<'_> {
             return Decided::Same;
         }
         match columns.iter().collect::<Vec<_>>().as_slice() {
-            [] if before.said.is_some() => Decided::Open,
             [] => Decided::Open,
             [column] => match scale.options.get(**column) {
                 Some(option) => Decided::Status(option.id.clone()),

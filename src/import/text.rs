@@ -72,12 +72,7 @@ pub fn merged(spans: Vec<Span>) -> Vec<Span> {
     let mut done: Vec<Span> = Vec::new();
     for span in spans.into_iter().filter(|span| !span.text.is_empty()) {
         match done.last_mut() {
-            Some(last)
-                if (last.strong, last.emphasis, &last.link)
-                    == (span.strong, span.emphasis, &span.link) =>
-            {
-                last.text.push_str(&span.text);
-            }
+            Some(last) if last.looks_like(&span) => last.text.push_str(&span.text),
             _ => done.push(span),
         }
     }
@@ -147,8 +142,7 @@ fn lines(spans: &[Span]) -> Vec<Vec<Span>> {
 /// A line break takes the style of what is around it, where both sides agree.
 fn break_lines_in_style(mut spans: Vec<Span>) -> Vec<Span> {
     for index in 1..spans.len().saturating_sub(1) {
-        let style = |span: &Span| (span.strong, span.emphasis, span.link.clone());
-        if spans[index].text == "\n" && style(&spans[index - 1]) == style(&spans[index + 1]) {
+        if spans[index].text == "\n" && spans[index - 1].looks_like(&spans[index + 1]) {
             spans[index] = Span { text: "\n".to_owned(), ..spans[index - 1].clone() };
         }
     }

@@ -1,10 +1,11 @@
 //! Reads a Word file as its users do: block by block, and by its parts.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 
 use dnr::xml::{Element, Node};
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::ZipArchive;
+
+use super::word::Word;
 
 pub struct Docx {
     archive: ZipArchive<Cursor<Vec<u8>>>,
@@ -39,19 +40,9 @@ impl Docx {
 
 /// A Word file with one part changed.
 pub fn repacked(bytes: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a zip archive");
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..archive.len() {
-        let mut part = archive.by_index(index).expect("a part");
-        let mut text = Vec::new();
-        part.read_to_end(&mut text).expect("a whole part");
-        if part.name() == name {
-            text = change(String::from_utf8(text).expect("UTF-8")).into_bytes();
-        }
-        writer.start_file(part.name(), SimpleFileOptions::default()).expect("a part");
-        writer.write_all(&text).expect("a whole part");
-    }
-    writer.finish().expect("an archive").into_inner()
+    let mut word = Word::read(bytes);
+    word.set(name, change(word.text(name)));
+    word.bytes()
 }
 
 #[derive(Debug)]
