@@ -28,6 +28,7 @@ use crate::theme::{Length, Theme};
 use crate::xml::Element;
 use finish::Parts;
 
+pub use package::SharedParts;
 pub use styles::continued_level;
 
 /// The report as the bytes of a DOCX file. If `protect`, Word lets nothing be

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Problems, Source, did_you_mean};
 use crate::docx;
+use crate::docx::SharedParts;
 use crate::docx::template::Template;
 use crate::error::Error;
 use crate::fonts::{self, Fonts};
@@ -41,6 +42,8 @@ pub struct Layout {
     theme_json: Arc<Json>,
     /// The styles of Word files in a language, once they have been made.
     pub word_styles: OnceLock<(String, Vec<u8>)>,
+    /// What of the Word files is always the same, once it has been packed.
+    pub word_shared: SharedParts,
     /// Characters that every family of the theme can print, in order.
     printable: Vec<u32>,
 }
@@ -168,6 +171,7 @@ impl Layout {
             patterns: Patterns::new(theme_json.clone()),
             theme_json,
             word_styles: OnceLock::new(),
+            word_shared: SharedParts::default(),
             printable: printable.unwrap_or_default(),
         })
     }

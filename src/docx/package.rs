@@ -2,10 +2,11 @@
 //! order and bear no time, so that the same report gives the same bytes.
 
 use std::io::{Cursor, Write};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use handlebars::Handlebars;
 use serde_json::{Value, json};
+use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -37,6 +38,9 @@ static FIXED: LazyLock<Handlebars> = LazyLock::new(|| {
     engine
 });
 
+/// The parts of a package by name, in the order in which they are packed.
+pub type Entries = Vec<(String, Vec<u8>)>;
+
 /// The number after that of the last custom property in the part itself.
 const FIRST_OWN_PROPERTY: usize = 6;
 
@@ -52,7 +56,7 @@ pub fn pack(
         let text = FIXED.render(name, &values).map_err(|e| Error::internal("writing DOCX", e))?;
         Ok::<_, Error>(text.into_bytes())
     };
-    let mut entries: Vec<(String, Vec<u8>)> = vec![
+    let mut entries: Entries = vec![
         ("[Content_Types].xml".into(), fixed("content_types")?),
         ("_rels/.rels".into(), fixed("rels")?),
         ("docProps/core.xml".into(), fixed("core")?),
@@ -75,7 +79,7 @@ pub fn pack(
     if let Some(template) = &layout.template {
         template.dress(&mut entries, &layout.theme)?;
     }
-    zip(&entries).map_err(|e| Error::internal("writing DOCX", e))
+    zip(entries, &layout.word_shared).map_err(|e| Error::internal("writing DOCX", e))
 }
 
 fn values(report: &Report, parts: &Parts, protect: bool) -> Value {
@@ -120,11 +124,49 @@ fn provenance(report: &Report) -> Vec<Value> {
     properties.collect()
 }
 
-fn zip(entries: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
+/// The parts that each report has of its own. The others are mostly those of
+/// the report before.
+fn is_own(name: &str) -> bool {
+    let own = [
+        "docProps/core.xml",
+        "docProps/custom.xml",
+        "word/document.xml",
+        "word/_rels/document.xml.rels",
+        "word/numbering.xml",
+    ];
+    own.contains(&name) || name.starts_with("word/header")
+}
+
+/// The parts that a layout's reports share, packed: the last that were.
+#[derive(Debug, Default)]
+pub struct SharedParts(Mutex<Option<Arc<(Entries, Vec<u8>)>>>);
+
+impl SharedParts {
+    /// An archive of `entries`.
+    fn pack(&self, entries: Entries) -> ZipResult<Vec<u8>> {
+        let known = self.0.lock().ok().and_then(|known| known.clone());
+        if let Some(known) = known.filter(|known| known.0 == entries) {
+            return Ok(known.1.clone());
+        }
+        let archive = add(ZipWriter::new(Cursor::new(Vec::new())), &entries)?;
+        if let Ok(mut known) = self.0.lock() {
+            *known = Some(Arc::new((entries, archive.clone())));
+        }
+        Ok(archive)
+    }
+}
+
+/// The archive of all entries: first those that reports share, then its own.
+fn zip(entries: Entries, shared: &SharedParts) -> ZipResult<Vec<u8>> {
+    let (own, common) = entries.into_iter().partition::<Entries, _>(|(name, _)| is_own(name));
+    let archive = shared.pack(common)?;
+    add(ZipWriter::new_append(Cursor::new(archive))?, &own)
+}
+
+fn add(mut writer: ZipWriter<Cursor<Vec<u8>>>, entries: &Entries) -> ZipResult<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
         writer.start_file(name.as_str(), options)?;
         writer.write_all(bytes)?;

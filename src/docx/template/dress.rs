@@ -4,15 +4,13 @@
 use indexmap::IndexSet;
 
 use super::super::finish::sort_children;
+use super::super::package::Entries;
 use super::super::{points_to_twips, styles};
 use super::style_set::{StyleSet, heading_number};
 use super::{PICTURES, Pages, RunnerKind, Template};
 use crate::error::Error;
 use crate::theme::Theme;
 use crate::xml::Element;
-
-/// The parts of a package by name, in the order in which they are packed.
-pub type Entries = Vec<(String, Vec<u8>)>;
 
 /// The namespace of relationships (ECMA-376 part 2, annex F).
 pub const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
