@@ -1,7 +1,9 @@
 //! Many reports: which of them to make, and making them on several threads.
 //!
-//! Documents run on plain threads and never on rayon, which Typst uses itself:
-//! a waiting PDF export would begin another document on the same stack.
+//! Documents run on plain threads and not on a shared rayon pool, which Typst
+//! uses itself: a waiting PDF export would begin another document on the same
+//! stack. Each thread is a pool of its own instead, where Typst's parallel work
+//! runs in place.
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
@@ -76,6 +78,13 @@ pub enum State {
     },
     Unchanged(Standing),
     Failed(Failure),
+}
+
+impl Item {
+    /// Whether there is something to make.
+    pub fn is_planned(&self) -> bool {
+        matches!(self.state, State::Planned { .. })
+    }
 }
 
 /// What a thread needs to make one report. It reads the rest when it begins,
@@ -199,39 +208,79 @@ fn plan_one(
 
 /// Makes what is planned. `tell` hears of every item in the order of the plan,
 /// whichever thread is done first.
-pub fn run(items: Vec<Item>, options: &Options, mut tell: impl FnMut(Item, Outcome)) {
+pub fn run(items: Vec<Item>, options: &Options, tell: impl FnMut(Item, Outcome)) {
     Manifest::of(&options.out).clean();
-    let count = items.len();
-    let planned = items.iter().filter(|item| matches!(item.state, State::Planned { .. })).count();
+    let planned = items.iter().filter(|item| item.is_planned()).count();
     let spare_cores = planned < options.jobs;
     let queue = Mutex::new(items.into_iter().enumerate());
+    let settle_next = || {
+        let (index, mut item) = queue.lock().ok()?.next()?;
+        let outcome = settle(&mut item, options, spare_cores);
+        Some((index, item, outcome))
+    };
+    let mut in_order = InOrder { waiting: BTreeMap::new(), told: 0, tell };
     let (sender, receiver) = mpsc::channel();
     std::thread::scope(|scope| {
-        for _ in 0..options.jobs.clamp(1, count.max(1)) {
-            let (sender, queue) = (sender.clone(), &queue);
+        // This thread is one of them, for it need not do anything else.
+        for _ in 1..options.jobs.min(planned) {
+            let (sender, settle_next) = (sender.clone(), &settle_next);
             scope.spawn(move || {
-                loop {
-                    let next = queue.lock().ok().and_then(|mut queue| queue.next());
-                    let Some((index, mut item)) = next else { return };
-                    let outcome = settle(&mut item, options, spare_cores);
-                    if sender.send((index, item, outcome)).is_err() {
-                        return;
-                    }
+                if !spare_cores {
+                    use_one_core();
                 }
+                std::iter::from_fn(settle_next).try_for_each(|settled| sender.send(settled))
             });
         }
         drop(sender);
-        let mut waiting = BTreeMap::new();
-        let mut told = 0;
-        for (index, item, outcome) in receiver {
-            waiting.insert(index, (item, outcome));
-            while let Some((item, outcome)) = waiting.remove(&told) {
-                tell(item, outcome);
-                told += 1;
-            }
+        match planned {
+            0 => {}
+            _ if spare_cores => use_all_cores(options.jobs),
+            _ => use_one_core(),
         }
+        while let Some(settled) = settle_next() {
+            in_order.add(settled);
+            receiver.try_iter().for_each(|settled| in_order.add(settled));
+        }
+        receiver.iter().for_each(|settled| in_order.add(settled));
     });
     crate::output::sync(&options.out);
+}
+
+/// Tells of what is settled in the order of the plan.
+struct InOrder<T> {
+    /// What is settled before its turn, by place in the plan.
+    waiting: BTreeMap<usize, (Item, Outcome)>,
+    told: usize,
+    tell: T,
+}
+
+impl<T: FnMut(Item, Outcome)> InOrder<T> {
+    fn add(&mut self, (index, item, outcome): (usize, Item, Outcome)) {
+        self.waiting.insert(index, (item, outcome));
+        while let Some((item, outcome)) = self.waiting.remove(&self.told) {
+            (self.tell)(item, outcome);
+            self.told += 1;
+        }
+    }
+}
+
+/// Bytes of stack for each of Typst's threads, as on the main one.
+const STACK: usize = 8 << 20;
+
+/// Lets all cores take part in what this thread makes, from now on.
+pub fn use_all_cores(jobs: usize) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK);
+    // A thread that belongs to a pool already stays there.
+    let _ = pool.use_current_thread().build_global();
+}
+
+/// Lets Typst's parallel work run in place on this thread, from now on: where
+/// every core has a report of its own, passing parts of it around costs time.
+fn use_one_core() {
+    if let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build() {
+        // It lasts as long as the thread.
+        std::mem::forget(pool);
+    }
 }
 
 fn settle(item: &mut Item, options: &Options, spare_cores: bool) -> Outcome {
@@ -266,27 +315,28 @@ fn make(item: &Item, task: &Task, options: &Options, spare_cores: bool) -> Resul
     let job = Job {
         round: task.round.clone(),
         formats: options.formats.clone(),
-        out: options.out.clone(),
         export: options.export,
         strict: options.strict,
         spare_cores,
     };
-    let (made, written) = job::make(&json, &job, &inputs)?;
+    let ready = job::make(&json, &job, &inputs)?;
     let manifest = Manifest::of(&options.out);
     let form_id = &task.round.form.id;
-    // Files in other formats, made before, still stand.
-    let before = manifest.read(form_id, &task.body_id);
-    let (mut files, pages) = before.map(|r| (r.files, r.pages)).unwrap_or_default();
-    files.extend(written);
-    let record = Record {
+    let known = Record {
         answers: item.path.clone(),
-        body: made.properties.body.clone(),
-        diary_number: made.properties.diary_number.clone(),
-        pages: made.pages.or(pages),
-        warnings: made.warnings.warnings(),
+        body: ready.properties.body.clone(),
+        diary_number: ready.properties.diary_number.clone(),
+        pages: ready.pages,
+        warnings: ready.warnings.warnings(),
         inputs,
-        files,
+        files: BTreeMap::new(),
     };
-    manifest.write(form_id, &task.body_id, &record)?;
-    Ok(Made { time: start.elapsed(), ..made })
+    manifest.write_files(form_id, &task.body_id, known, &ready.files)?;
+    Ok(Made {
+        files: ready.files.iter().map(|file| options.out.join(&file.name)).collect(),
+        properties: ready.properties,
+        pages: ready.pages,
+        warnings: ready.warnings,
+        time: start.elapsed(),
+    })
 }

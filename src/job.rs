@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use rayon::prelude::*;
 
 use crate::bodies::Bodies;
 use crate::check::{self, Checked, Refused};
@@ -12,8 +14,7 @@ use crate::error::Error;
 use crate::form::Form;
 use crate::json::Json;
 use crate::layout::Layout;
-use crate::manifest::{self, Inputs, Written};
-use crate::output;
+use crate::manifest::{self, Inputs};
 use crate::pdf::{Attachment, Export, Typesetter};
 use crate::report::{Properties, Report};
 use crate::{docx, html};
@@ -112,11 +113,28 @@ pub struct Job {
     pub export: Export,
     pub round: Arc<Round>,
     pub formats: Vec<Format>,
-    pub out: PathBuf,
     /// Warnings stop the report.
     pub strict: bool,
     /// Fewer reports are under way than there are cores.
     pub spare_cores: bool,
+}
+
+/// A report in all its formats, to be written.
+#[derive(Debug)]
+pub struct Ready {
+    pub files: Vec<ReadyFile>,
+    pub properties: Properties,
+    /// Known where a PDF was made.
+    pub pages: Option<usize>,
+    pub warnings: Problems,
+}
+
+/// A file's name and bytes.
+#[derive(Debug)]
+pub struct ReadyFile {
+    pub format: Format,
+    pub name: String,
+    pub bytes: Vec<u8>,
 }
 
 /// What a job wrote.
@@ -157,13 +175,9 @@ impl From<Error> for Failure {
     }
 }
 
-/// The whole way of a document from its JSON: check, compose, render, write.
-pub fn make(
-    json: &Json,
-    job: &Job,
-    inputs: &Inputs,
-) -> Result<(Made, BTreeMap<String, Written>), Failure> {
-    let start = Instant::now();
+/// The whole way of a document from its JSON: check, compose, render. Nothing
+/// is written.
+pub fn make(json: &Json, job: &Job, inputs: &Inputs) -> Result<Ready, Failure> {
     let round = &*job.round;
     let Checked { report, warnings, .. } = check::answers(json, round)?;
     if warnings.stop(job.strict) {
@@ -172,21 +186,15 @@ pub fn make(
     let report = with_provenance(report, inputs, job.export);
     let attachments = round.attachments(&json.source, &report, job.export);
     let rendered = render(&report, job, &attachments)?;
-    let mut files = Vec::new();
-    let mut written = BTreeMap::new();
-    for (format, bytes) in &rendered.files {
+    let files = rendered.files.into_iter().map(|(format, bytes)| {
         let name = format!("{}.{}", report.properties.file_name, format.extension());
-        let path = job.out.join(&name);
-        output::write(&path, bytes)?;
-        let note = Written::note(&job.out, &name, bytes, inputs);
-        written.insert(format.extension().to_owned(), note);
-        files.push(path);
-    }
-    let (properties, pages, time) = (report.properties, rendered.pages, start.elapsed());
-    Ok((Made { properties, files, pages, time, warnings }, written))
+        ReadyFile { format, name, bytes }
+    });
+    let files = files.collect();
+    Ok(Ready { files, properties: report.properties, pages: rendered.pages, warnings })
 }
 
-/// The file that [`make`] would write in that format, and nothing written.
+/// The file that [`make`] gives in that format.
 pub fn remake(
     json: &Json,
     round: &Round,
@@ -211,19 +219,12 @@ struct Rendered {
     pages: Option<usize>,
 }
 
-/// Renders all formats, the PDF beside the others where a core is free for it.
+/// Renders all formats, side by side where cores are free for it.
 fn render(report: &Report, job: &Job, attachments: &[Attachment]) -> Result<Rendered, Failure> {
     let (look, export) = (&job.round.look, job.export);
     let one = |format: &Format| render_one(report, *format, look, export, attachments);
-    let results: Vec<_> = if job.spare_cores
-        && let Some((first, others)) = job.formats.split_first()
-    {
-        std::thread::scope(|scope| {
-            let threads: Vec<_> =
-                others.iter().map(|format| scope.spawn(move || one(format))).collect();
-            let first = one(first);
-            std::iter::once(first).chain(threads.into_iter().map(join)).collect()
-        })
+    let results: Vec<_> = if job.spare_cores {
+        job.formats.par_iter().map(one).collect()
     } else {
         job.formats.iter().map(one).collect()
     };
@@ -234,11 +235,6 @@ fn render(report: &Report, job: &Job, attachments: &[Attachment]) -> Result<Rend
         rendered.files.push((*format, bytes));
     }
     Ok(rendered)
-}
-
-/// A thread's result; its panic goes on in this thread.
-fn join<T>(thread: std::thread::ScopedJoinHandle<T>) -> T {
-    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// A file's bytes, and its pages where it has any.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
-use crate::job::Format;
+use crate::job::{Format, ReadyFile};
 use crate::output;
 use crate::pattern::file_stem;
 use crate::report::Provenance;
@@ -98,6 +98,10 @@ pub struct Record {
 pub struct Written {
     pub name: String,
     pub hash: String,
+    /// Hashes of what may still stand in its place while it is being written;
+    /// none once it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<String>,
     /// Digest of the inputs it was made from.
     pub inputs: String,
     /// While both are the same, the file is not read again.
@@ -106,24 +110,25 @@ pub struct Written {
 }
 
 impl Written {
-    /// Notes the file `name` in `out`, which has just been written.
-    pub fn note(out: &Path, name: &str, bytes: &[u8], inputs: &Inputs) -> Self {
-        let (size, modified) = stamp(&out.join(name)).unwrap_or_default();
-        let digest = inputs.digest();
-        Self { name: name.to_owned(), hash: hash(bytes), inputs: digest, size, modified }
-    }
-
     fn state(&self, out: &Path) -> FileState {
         let path = out.join(&self.name);
         match stamp(&path) {
             None => FileState::Missing,
             Some(stamp) if stamp == (self.size, self.modified) => FileState::AsWritten,
             Some(_) => match fs::read(&path) {
-                Ok(bytes) if hash(&bytes) == self.hash => FileState::AsWritten,
+                Ok(bytes) if self.is_ours(hash(&bytes)) => FileState::AsWritten,
+                // Not an edit: a power failure has kept the name and not the contents.
+                Ok(bytes) if bytes.iter().all(|byte| *byte == 0) => FileState::Missing,
                 Ok(_) => FileState::Edited,
                 Err(_) => FileState::Missing,
             },
         }
+    }
+}
+
+impl Written {
+    fn is_ours(&self, hash: String) -> bool {
+        hash == self.hash || self.before.contains(&hash)
     }
 }
 
@@ -153,6 +158,8 @@ pub enum Reason {
     ProgramChanged,
     /// A file is not there any more.
     Missing(String),
+    /// The run before was cut off while it wrote these files.
+    CutOff,
     /// Another format was made before, not this one.
     OtherFormat,
     Forced,
@@ -188,7 +195,47 @@ impl Manifest {
         serde_json::from_slice(&bytes).ok()
     }
 
-    pub fn write(&self, form: &str, body: &str, record: &Record) -> Result<(), Error> {
+    /// Writes a report's files, and what is `known` of it.
+    ///
+    /// Where files of ours stand already, it notes first which are to come, so
+    /// that after a run that is cut off between two of them, none is taken for
+    /// somebody's edit.
+    pub fn write_files(
+        &self,
+        form: &str,
+        body: &str,
+        known: Record,
+        files: &[ReadyFile],
+    ) -> Result<(), Error> {
+        let digest = known.inputs.digest();
+        let earlier = self.read(form, body);
+        let is_again = earlier.is_some();
+        // Files in other formats, made before, still stand.
+        let (earlier, pages) = earlier.map(|r| (r.files, r.pages)).unwrap_or_default();
+        let mut record = Record { pages: known.pages.or(pages), files: earlier, ..known };
+        for ReadyFile { format, name, bytes } in files {
+            let ending = format.extension();
+            let old = record.files.remove(ending);
+            let before = old.map(|old| [old.before, vec![old.hash]].concat()).unwrap_or_default();
+            let (name, inputs) = (name.clone(), digest.clone());
+            let written = Written { name, hash: hash(bytes), before, inputs, size: 0, modified: 0 };
+            record.files.insert(ending.to_owned(), written);
+        }
+        if is_again {
+            self.write(form, body, &record)?;
+        }
+        for ReadyFile { format, name, bytes } in files {
+            let path = self.out.join(name);
+            output::write(&path, bytes)?;
+            if let Some(written) = record.files.get_mut(format.extension()) {
+                written.before.clear();
+                (written.size, written.modified) = stamp(&path).unwrap_or_default();
+            }
+        }
+        self.write(form, body, &record)
+    }
+
+    fn write(&self, form: &str, body: &str, record: &Record) -> Result<(), Error> {
         let bytes =
             serde_json::to_vec(record).map_err(|e| Error::internal("writing the manifest", e))?;
         output::write(&self.path(form, body), &bytes)
@@ -216,6 +263,9 @@ impl Manifest {
         let mut reasons = differences(&record.inputs, now);
         let missing = states.iter().filter(|(_, state)| matches!(state, FileState::Missing));
         reasons.extend(missing.map(|(file, _)| Reason::Missing(file.name.clone())));
+        if record.files.values().any(|file| !file.before.is_empty()) {
+            reasons.push(Reason::CutOff);
+        }
         let digest = now.digest();
         let current = |format: &Format| {
             record.files.get(format.extension()).is_some_and(|file| file.inputs == digest)

@@ -157,6 +157,35 @@ fn a_report_that_somebody_changed_is_not_written_over() {
 }
 
 #[test]
+fn what_a_run_left_that_was_cut_off_is_nobodys_edit() {
+    let workshop = Workshop::new();
+    workshop.build(&[]);
+    let before = workshop.read(DOCX);
+    // A folder in the place of the second file lets the run write only the first.
+    fs::remove_file(workshop.path(DOCX)).expect("the file");
+    fs::create_dir(workshop.path(DOCX)).expect("a folder");
+    workshop.replace(ANSWERS, "demokratiuppdraget", "uppdraget");
+    assert_eq!(workshop.run(&["build"]).code, 1);
+    fs::remove_dir(workshop.path(DOCX)).expect("the folder");
+    fs::write(workshop.path(DOCX), &before).expect("a file");
+    assert_eq!(why(&workshop, &[]), "the last run was cut off");
+    assert_ne!(workshop.read(DOCX), before);
+    assert_eq!(why(&workshop, &[]), "unchanged");
+}
+
+#[test]
+fn a_file_that_a_power_failure_emptied_is_made_again() {
+    let workshop = Workshop::new();
+    workshop.build(&[]);
+    let whole = workshop.read(PDF);
+    for left in [Vec::new(), vec![0; whole.len()]] {
+        fs::write(workshop.path(PDF), left).expect("a file");
+        assert!(why(&workshop, &[]).contains("was gone"));
+        assert_eq!(workshop.read(PDF), whole);
+    }
+}
+
+#[test]
 fn reports_whose_answers_are_gone_are_told_of_and_pruned() {
     let workshop = with_bodies(&BODIES[..1]);
     workshop.build(&[]);

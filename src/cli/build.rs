@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use super::{CANNOT_START, Selection};
-use crate::batch::{self, Item, Options, Outcome, Shard, State};
+use crate::batch::{self, Item, Options, Outcome, Shard};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::input::Rounds;
 use crate::job::Format;
@@ -181,12 +181,5 @@ impl Build {
                 messages.print_orphan(&record);
             }
         }
-    }
-}
-
-impl Item {
-    /// Whether there is something to make.
-    pub fn is_planned(&self) -> bool {
-        matches!(self.state, State::Planned { .. })
     }
 }

@@ -84,6 +84,8 @@ impl Watch {
         }
         std::panic::set_hook(Box::new(|_| {}));
         let options = self.writing.options(self.selection.strict, None);
+        // Edits come one at a time.
+        batch::use_all_cores(options.jobs);
         let mut session = Session::new(self, options, messages);
         session.build(&input::find_answers(&self.selection.paths)?);
         messages.print_watching();

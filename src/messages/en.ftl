@@ -196,6 +196,7 @@ other-layout = layout or --set changed
 options-changed = options changed
 program-changed = another version of dnr
 file-missing = { $file } was gone
+cut-off = the last run was cut off
 forced = by --force
 would-make = would be made ({ $why })
 tally = { $made } made, { $unchanged } unchanged, { $failed } not made in { $time } s

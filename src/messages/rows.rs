@@ -171,6 +171,7 @@ impl Messages {
             Reason::OptionsChanged | Reason::OtherFormat => Some(self.say("options-changed", &[])),
             Reason::ProgramChanged => Some(self.say("program-changed", &[])),
             Reason::Missing(file) => Some(self.say("file-missing", &[("file", file.clone())])),
+            Reason::CutOff => Some(self.say("cut-off", &[])),
             Reason::Forced => Some(self.say("forced", &[])),
         });
         reasons.collect::<Vec<_>>().join(", ")

@@ -196,6 +196,7 @@ other-layout = layouten eller --set har ändrats
 options-changed = valen har ändrats
 program-changed = en annan version av dnr
 file-missing = { $file } saknades
+cut-off = förra körningen avbröts
 forced = med --force
 would-make = skulle skrivas ({ $why })
 tally = { $made } skrivna, { $unchanged } oförändrade, { $failed } ej skrivna på { $time } s
