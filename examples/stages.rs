@@ -23,6 +23,8 @@ fn main() -> ExitCode {
         eprintln!("usage: stages FOLDER");
         return ExitCode::from(2);
     };
+    // As in a long run: every core has a report of its own.
+    dnr::batch::use_all_cores(1);
     let answers = input::find_answers(&[folder]).expect("a folder of answers");
     let mut rounds = Rounds::new(LayoutChoice::default(), false);
     let out = std::env::temp_dir().join("dnr-stages");
