@@ -111,12 +111,12 @@ pub enum Outcome {
 }
 
 /// Plans a run over `paths`, in their order. Nothing is written.
-pub fn plan(paths: &[PathBuf], rounds: &mut Rounds, options: &Options) -> Vec<Item> {
+pub fn plan(paths: Vec<PathBuf>, rounds: &mut Rounds, options: &Options) -> Vec<Item> {
     let manifest = Manifest::of(&options.out);
     let mut survey = Survey::default();
     let mut read = Vec::new();
     for path in paths {
-        let source = job::read_source(path);
+        let source = job::read_source(&path);
         let header = source.as_ref().ok().and_then(|source| Header::read(source));
         if let (Some(header), Ok(source)) = (&header, &source) {
             survey.note(header, &source.name);
@@ -137,8 +137,8 @@ pub fn plan(paths: &[PathBuf], rounds: &mut Rounds, options: &Options) -> Vec<It
     }
     let items = read.into_iter().map(|(path, header, hash)| {
         let mut item = Item {
-            path: path.clone(),
-            name: header.as_ref().map_or_else(|| file_name(path), |header| header.body.clone()),
+            name: header.as_ref().map_or_else(|| file_name(&path), |header| header.body.clone()),
+            path,
             diary_number: header.as_ref().map(|h| h.diary_number.clone()).unwrap_or_default(),
             state: State::Failed(Problems::default().into()),
         };

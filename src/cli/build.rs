@@ -124,7 +124,7 @@ impl Build {
         let strict = self.selection.strict;
         let options = self.writing.options(strict, self.shard);
         let mut rounds = Rounds::new(self.selection.look.choice(), strict);
-        let items = batch::plan(&answers, &mut rounds, &options);
+        let items = batch::plan(answers, &mut rounds, &options);
         let tally = if self.dry_run {
             messages.print_plan(&items)
         } else {

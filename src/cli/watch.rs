@@ -87,7 +87,7 @@ impl Watch {
         // Edits come one at a time.
         batch::use_all_cores(options.jobs);
         let mut session = Session::new(self, options, messages);
-        session.build(&input::find_answers(&self.selection.paths)?);
+        session.build(input::find_answers(&self.selection.paths)?);
         messages.print_watching();
         while let Some(changed) = next_edit(&steps) {
             session.edited(&changed)?;
@@ -155,17 +155,17 @@ impl<'a> Session<'a> {
         self.last = edited.last().cloned().or(self.last.take());
         let only_answers = changed.iter().all(|path| edited.iter().any(|one| real(one) == *path));
         if only_answers {
-            self.build(&edited);
+            self.build(edited);
         } else {
             // A form, a layout or the register: all reports may be touched.
             self.rounds = Rounds::new(self.watch.selection.look.choice(), self.options.strict);
             answers.sort_by_key(|path| Some(path) != self.last.as_ref());
-            self.build(&answers);
+            self.build(answers);
         }
         Ok(())
     }
 
-    fn build(&mut self, answers: &[PathBuf]) {
+    fn build(&mut self, answers: Vec<PathBuf>) {
         let items = batch::plan(answers, &mut self.rounds, &self.options);
         let mut rows = Rows::text(self.messages, &items);
         let messages = self.messages;
