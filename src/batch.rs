@@ -228,7 +228,10 @@ pub fn run(items: Vec<Item>, options: &Options, tell: impl FnMut(Item, Outcome))
                 if !spare_cores {
                     use_one_core();
                 }
-                std::iter::from_fn(settle_next).try_for_each(|settled| sender.send(settled))
+                while let Some(settled) = settle_next() {
+                    // The run hears of it: it waits for all that is to come.
+                    let _ = sender.send(settled);
+                }
             });
         }
         drop(sender);

@@ -141,18 +141,24 @@ fn is_own(name: &str) -> bool {
 
 /// The parts that a layout's reports share, packed: the last that were.
 #[derive(Debug, Default)]
-pub struct SharedParts(Mutex<Option<Arc<(Entries, Vec<u8>)>>>);
+pub struct SharedParts(Mutex<Option<Arc<Packed>>>);
+
+#[derive(Debug)]
+struct Packed {
+    entries: Entries,
+    archive: Vec<u8>,
+}
 
 impl SharedParts {
     /// An archive of `entries`.
     fn pack(&self, entries: Entries) -> ZipResult<Vec<u8>> {
         let known = self.0.lock().ok().and_then(|known| known.clone());
-        if let Some(known) = known.filter(|known| known.0 == entries) {
-            return Ok(known.1.clone());
+        if let Some(known) = known.filter(|known| known.entries == entries) {
+            return Ok(known.archive.clone());
         }
         let archive = add(ZipWriter::new(Cursor::new(Vec::new())), &entries)?;
         if let Ok(mut known) = self.0.lock() {
-            *known = Some(Arc::new((entries, archive.clone())));
+            *known = Some(Arc::new(Packed { entries, archive: archive.clone() }));
         }
         Ok(archive)
     }
