@@ -2,8 +2,9 @@
 //!
 //! Documents run on plain threads and not on a shared rayon pool, which Typst
 //! uses itself: a waiting PDF export would begin another document on the same
-//! stack. Each thread is a pool of its own instead, where Typst's parallel work
-//! runs in place.
+//! stack. Where every core has a report, each thread is a pool of its own, in
+//! which Typst's parallel work runs in place; a report that has cores to spare
+//! is made by all of them.
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;

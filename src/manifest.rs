@@ -124,9 +124,7 @@ impl Written {
             },
         }
     }
-}
 
-impl Written {
     fn is_ours(&self, hash: String) -> bool {
         hash == self.hash || self.before.contains(&hash)
     }
