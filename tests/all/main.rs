@@ -1,0 +1,25 @@
+//! What a user would notice, tested on the program itself. One program of
+//! tests, since each that links Typst takes seconds to link.
+
+mod all_blocks;
+mod batch;
+mod content;
+mod contrast;
+mod diff;
+mod fuzz;
+mod import;
+mod messages;
+mod provenance;
+mod published_report;
+mod same_text;
+mod schemas;
+mod support;
+mod tags;
+mod template;
+mod texts;
+mod untrusted_files;
+mod verify;
+mod word_accessibility;
+mod word_file;
+mod word_form;
+mod written_text;
