@@ -7,12 +7,12 @@ use docx_rs::{
 };
 
 use super::control::{self, Controls, Kind};
-use super::numbering::{LEVELS, ListNumbering};
+use super::numbering::{ListNumbering, Place};
 use super::styles::TextStyle;
 use super::{matrix, styles, twips};
 use crate::layout::Layout;
 use crate::report::{Block, Prompts, Report, Section};
-use crate::rich_text::{List, Marker, Span, TextBlock};
+use crate::rich_text::{List, Span, TextBlock};
 use crate::theme::{Length, Theme};
 
 /// The content in order, and what it needs elsewhere in the package.
@@ -199,55 +199,50 @@ impl<'a> Body<'a> {
                 TextBlock::Paragraph { spans } => {
                     paragraphs.push(self.spans(Paragraph::new().style(style.id), spans));
                 }
-                TextBlock::List(list) => self.list(list, 0, 0, style, &mut paragraphs),
+                TextBlock::List(list) => self.list(list, None, style, &mut paragraphs),
             }
         }
         paragraphs
     }
 
-    /// A list at `level`, in a text that is indented by `left` twips.
+    /// A list, in an item of the list at `outer`. Its items are indented by their
+    /// level, so that they move when it changes.
     fn list(
         &mut self,
         list: &List,
-        level: usize,
-        left: i32,
+        outer: Option<Place>,
         style: TextStyle,
         paragraphs: &mut Vec<Paragraph>,
     ) {
-        let level = level.min(LEVELS - 1);
-        let numbering = self.numbering.add(list, level);
-        let hanging = self.list_indent(list.marker);
-        let indent = |id: &str, special| {
-            let paragraph = Paragraph::new().style(id);
-            paragraph.indent(Some(left + hanging), Some(special), Some(style.right), None)
-        };
+        let place = self.numbering.begin(list, outer);
         for item in &list.items {
             for (index, block) in item.iter().enumerate() {
                 match block {
                     TextBlock::Paragraph { spans } => {
-                        let paragraph = if index == 0 {
-                            indent(style.id, SpecialIndentType::Hanging(hanging))
-                                .numbering(NumberingId::new(numbering), IndentLevel::new(level))
-                        } else {
-                            indent(&style.continued(level), SpecialIndentType::FirstLine(0))
+                        let paragraph = match index {
+                            0 => self.item(place, style),
+                            _ => self.continued_item(place, style),
                         };
                         paragraphs.push(self.spans(paragraph, spans));
                     }
-                    TextBlock::List(inner) => {
-                        self.list(inner, level + 1, left + hanging, style, paragraphs);
-                    }
+                    TextBlock::List(inner) => self.list(inner, Some(place), style, paragraphs),
                 }
             }
         }
     }
 
-    fn list_indent(&self, marker: Marker) -> i32 {
-        let lists = &self.theme.lists;
-        twips(match marker {
-            Marker::Bullet => lists.bullet.hanging,
-            Marker::Dash => lists.dash.hanging,
-            Marker::Number => lists.number.hanging,
-        })
+    fn item(&mut self, place: Place, style: TextStyle) -> Paragraph {
+        self.numbering.count(place);
+        let (id, level) = (NumberingId::new(place.id()), IndentLevel::new(place.level));
+        Paragraph::new().style(style.id).numbering(id, level)
+    }
+
+    /// A paragraph that goes on with an item.
+    fn continued_item(&self, place: Place, style: TextStyle) -> Paragraph {
+        let left = self.numbering.indent(place, self.theme);
+        let first = SpecialIndentType::FirstLine(0);
+        let paragraph = Paragraph::new().style(&style.continued(place.level));
+        paragraph.indent(Some(left), Some(first), Some(style.right), None)
     }
 
     fn spans(&mut self, paragraph: Paragraph, spans: &[Span]) -> Paragraph {

@@ -85,7 +85,8 @@ impl Numbering {
         {
             counts.insert(depth, start.saturating_sub(1));
         }
-        let before = level.start.saturating_sub(1);
+        let start = instance.starts.get(&depth).copied().unwrap_or(level.start);
+        let before = start.saturating_sub(1);
         let count = counts.entry(depth).or_insert(before);
         *count = (*count + 1).min(HIGHEST);
         let number = *count;

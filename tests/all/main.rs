@@ -22,4 +22,5 @@ mod verify;
 mod word_accessibility;
 mod word_file;
 mod word_form;
+mod word_lists;
 mod written_text;

@@ -1,11 +1,9 @@
 //! PDF and Word file hold the same text, block by block.
 
-use std::collections::HashMap;
-
 use crate::support::docx::{Docx, all, text};
+use crate::support::lists::Numberings;
 use crate::support::pdf::Pdf;
 use crate::support::{ANSWERS, DOCX, PDF, Workshop, squeezed};
-use dnr::xml::Element;
 use serde_json::json;
 
 /// The blocks of the PDF in reading order: what a screen reader stops at.
@@ -54,10 +52,9 @@ fn pdf_blocks(bytes: &[u8]) -> Vec<String> {
 /// The blocks of the Word file, with the numbers that Word shows.
 fn docx_blocks(bytes: &[u8]) -> Vec<String> {
     let mut docx = Docx::read(bytes);
-    let numbering = Numbering::read(&docx.part("word/numbering.xml"));
+    let mut numberings = Numberings::of(&mut docx);
     let styles = docx.part("word/styles.xml");
     let document = docx.part("word/document.xml");
-    let mut counters: HashMap<(String, String), u64> = HashMap::new();
     let mut blocks = Vec::new();
     for paragraph in all(&document, "w:p") {
         let properties = paragraph.child("w:pPr");
@@ -69,48 +66,12 @@ fn docx_blocks(bytes: &[u8]) -> Vec<String> {
         };
         let label = own.or_else(of_style).map(|number| {
             let value = |name| number.child(name).and_then(|e| e.attribute("w:val")).unwrap_or("0");
-            let key = (value("w:numId").to_owned(), value("w:ilvl").to_owned());
-            let (start, pattern) = numbering.level(&key.0, &key.1);
-            let count = counters.entry(key).and_modify(|n| *n += 1).or_insert(start);
-            match pattern.find('%') {
-                Some(at) => format!("{}{count}{}", &pattern[..at], &pattern[at + 2..]),
-                None => pattern,
-            }
+            numberings.next(value("w:numId"), value("w:ilvl").parse().expect("a level"))
         });
         blocks.push(squeezed(&(label.unwrap_or_default() + &text(paragraph))));
     }
     blocks.retain(|block| !block.is_empty());
     blocks
-}
-
-struct Numbering {
-    root: Element,
-}
-
-impl Numbering {
-    fn read(root: &Element) -> Self {
-        Self { root: root.clone() }
-    }
-
-    /// Where a level of a numbering starts, and its pattern.
-    fn level(&self, num: &str, level: &str) -> (u64, String) {
-        let numbering =
-            self.root.elements().find(|e| e.attribute("w:numId") == Some(num)).expect("a num");
-        let id = numbering.child("w:abstractNumId").and_then(|e| e.attribute("w:val"));
-        let definition = self
-            .root
-            .elements()
-            .find(|e| e.name == "w:abstractNum" && e.attribute("w:abstractNumId") == id)
-            .expect("its definition");
-        let definition = definition
-            .elements()
-            .find(|e| e.attribute("w:ilvl") == Some(level))
-            .expect("the level");
-        let pattern =
-            definition.child("w:lvlText").and_then(|e| e.attribute("w:val")).unwrap_or_default();
-        let start = all(numbering, "w:startOverride").first().and_then(|e| e.attribute("w:val"));
-        (start.map_or(1, |s| s.parse().expect("a number")), pattern.to_owned())
-    }
 }
 
 fn assert_same(workshop: &Workshop, args: &[&str]) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 pub mod chance;
 pub mod docx;
+pub mod lists;
 pub mod pdf;
 pub mod word;
 
