@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use handlebars::{
     Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason,
-    html_escape,
+    handlebars_helper, html_escape,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source};
 use crate::layout::Layout;
@@ -25,6 +25,7 @@ pub fn html(report: &Report, layout: &Layout) -> Result<Vec<u8>, Problems> {
     let mut engine = Handlebars::new();
     engine.register_escape_fn(html_escape);
     engine.register_helper("lines", Box::new(lines));
+    engine.register_helper("by_link", Box::new(by_link));
     let values = json!({ "report": report, "theme": layout.theme });
     let page = engine.render_template(&template, &values).map_err(|error| {
         let problem = match error.reason() {
@@ -41,6 +42,14 @@ pub fn html(report: &Report, layout: &Layout) -> Result<Vec<u8>, Problems> {
     })?;
     Ok(page.trim_start().as_bytes().to_vec())
 }
+
+// `{{#each (by_link spans)}}`: what leads to one target is one link, whatever
+// styles are in it.
+handlebars_helper!(by_link: |spans: array| {
+    let groups = spans.chunk_by(|one, other| one.get("link") == other.get("link"));
+    let groups = groups.map(|spans| json!({ "link": spans[0].get("link"), "spans": spans }));
+    groups.collect::<Vec<Value>>()
+});
 
 /// `{{lines text}}`: the text, escaped, with its line breaks.
 fn lines(

@@ -69,6 +69,13 @@ impl Span {
     }
 }
 
+/// Spans in groups that lead to one target, or nowhere: a link is one link,
+/// whatever styles are in it.
+pub fn by_link(spans: &[Span]) -> impl Iterator<Item = (Option<&str>, &[Span])> {
+    let groups = spans.chunk_by(|one, other| one.link == other.link);
+    groups.map(|group| (group[0].link.as_deref(), group))
+}
+
 fn is_false(value: &bool) -> bool {
     !value
 }

@@ -12,7 +12,7 @@ use super::styles::TextStyle;
 use super::{matrix, styles, twips};
 use crate::layout::Layout;
 use crate::report::{Block, Prompts, Report, Section};
-use crate::rich_text::{List, Span, TextBlock};
+use crate::rich_text::{List, Span, TextBlock, by_link};
 use crate::theme::{Length, Theme};
 
 /// The content in order, and what it needs elsewhere in the package.
@@ -246,30 +246,34 @@ impl<'a> Body<'a> {
     }
 
     fn spans(&mut self, paragraph: Paragraph, spans: &[Span]) -> Paragraph {
-        spans.iter().fold(paragraph, |paragraph, span| {
-            let mut run = text_run(&span.text);
-            if span.strong {
-                run = run.bold();
-            }
-            if span.emphasis {
-                run = run.italic();
-            }
-            match &span.link {
-                None => paragraph.add_run(run),
-                Some(url) => paragraph.add_hyperlink(self.link(url, run)),
-            }
+        by_link(spans).fold(paragraph, |paragraph, (link, spans)| match link {
+            None => spans.iter().map(span_run).fold(paragraph, Paragraph::add_run),
+            Some(url) => paragraph.add_hyperlink(self.link(url, spans)),
         })
     }
 
-    fn link(&mut self, url: &str, run: Run) -> Hyperlink {
+    fn link(&mut self, url: &str, spans: &[Span]) -> Hyperlink {
         self.links.push(url.to_owned());
         let mut link = Hyperlink::new(url, HyperlinkType::External);
         // docx-rs numbers links as they come, whatever the document.
         if let HyperlinkData::External { rid, .. } = &mut link.link {
             *rid = link_id(self.links.len());
         }
-        link.add_run(run.style(styles::HYPERLINK))
+        let runs = spans.iter().map(|span| span_run(span).style(styles::HYPERLINK));
+        runs.fold(link, Hyperlink::add_run)
     }
+}
+
+/// A span's run, without its link.
+fn span_run(span: &Span) -> Run {
+    let mut run = text_run(&span.text);
+    if span.strong {
+        run = run.bold();
+    }
+    if span.emphasis {
+        run = run.italic();
+    }
+    run
 }
 
 /// An empty paragraph of that height, where Word must have one.

@@ -20,9 +20,10 @@ pub type Links = BTreeMap<String, Vec<String>>;
 
 /// The links in `spans`, noted in `links`.
 pub fn note_links(spans: &[Span], links: &mut Links) {
-    for span in spans {
-        if let Some(url) = &span.link {
-            links.entry(url.clone()).or_default().push(span.text.clone());
+    for (link, spans) in rich_text::by_link(spans) {
+        if let Some(url) = link {
+            let words = spans.iter().map(|span| span.text.as_str()).collect();
+            links.entry(url.to_owned()).or_default().push(words);
         }
     }
 }
@@ -139,11 +140,20 @@ fn lines(spans: &[Span]) -> Vec<Vec<Span>> {
     paragraphs.map(|spans| merged(break_lines_in_style(spans))).collect()
 }
 
-/// A line break takes the style of what is around it, where both sides agree.
+/// A line break takes the style of what is around it, where both sides agree;
+/// and leads where both lead, since a link may have styles within.
 fn break_lines_in_style(mut spans: Vec<Span>) -> Vec<Span> {
     for index in 1..spans.len().saturating_sub(1) {
-        if spans[index].text == "\n" && spans[index - 1].looks_like(&spans[index + 1]) {
-            spans[index] = Span { text: "\n".to_owned(), ..spans[index - 1].clone() };
+        let (before, after) = (&spans[index - 1], &spans[index + 1]);
+        let style = match before.looks_like(after) {
+            true => before.clone(),
+            false if before.link == after.link => {
+                Span { link: before.link.clone(), ..Span::default() }
+            }
+            false => continue,
+        };
+        if spans[index].text == "\n" {
+            spans[index] = Span { text: "\n".to_owned(), ..style };
         }
     }
     spans

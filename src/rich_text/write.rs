@@ -1,6 +1,6 @@
 //! The way back: from blocks to the text that reads as them.
 
-use super::{List, Marker, RichText, Span, TextBlock, clean, parse};
+use super::{List, Marker, RichText, Span, TextBlock, by_link, clean, parse};
 
 /// A text as people write it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,16 +146,12 @@ impl Pen {
 
     fn paragraph(self, spans: &[Span]) -> String {
         let mut text = String::new();
-        let mut rest = spans;
-        while let Some(first) = rest.first() {
-            let group = rest.iter().take_while(|span| span.link == first.link).count();
-            let (linked, after) = rest.split_at(group);
+        for (link, linked) in by_link(spans) {
             let inner = self.strong(linked);
-            match &first.link {
+            match link {
                 Some(url) if self.links => text.push_str(&format!("[{inner}]({})", target(url))),
                 _ => text.push_str(&inner),
             }
-            rest = after;
         }
         self.lines(&text)
     }

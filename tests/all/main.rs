@@ -8,6 +8,7 @@ mod contrast;
 mod diff;
 mod fuzz;
 mod import;
+mod links;
 mod messages;
 mod provenance;
 mod published_report;
