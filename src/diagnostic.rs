@@ -179,6 +179,8 @@ codes! {
     EmptyList = "empty-list" Error;
     /// The form names a layout that is not there.
     UnknownLayout = "unknown-layout" Error;
+    /// Layouts that extend each other.
+    ExtendsCycle = "extends-cycle" Error;
     /// A colour that the theme does not define.
     UnknownColour = "unknown-colour" Error;
     /// A font family that is neither built in nor in the layout.

@@ -93,16 +93,13 @@ impl Round {
 pub struct Look {
     pub layout: Layout,
     pub typesetter: Typesetter,
-    /// By file; that of the theme is of the theme as it is used.
+    /// By file of the layout, and by value set on the command line.
     pub hashes: BTreeMap<String, String>,
 }
 
 impl Look {
     pub fn new(layout: Layout) -> Self {
-        let files = layout.files.iter();
-        let mut hashes: BTreeMap<String, String> =
-            files.map(|(path, bytes)| (path.clone(), manifest::hash(bytes))).collect();
-        hashes.insert("theme.json".to_owned(), layout.theme_hash());
+        let hashes = layout.hashes();
         Self { typesetter: Typesetter::new(&layout), layout, hashes }
     }
 }

@@ -1,7 +1,9 @@
 //! Reading a JSON file so that every value still knows its place in the text.
 
+mod given;
+
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Formatter;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -12,6 +14,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source};
+use given::Given;
 
 /// A JSON file: its value, and the place of every part of it.
 #[derive(Debug, Clone)]
@@ -20,6 +23,8 @@ pub struct Json {
     pub value: Value,
     /// Looked for when the first is asked for: most files have nothing to say.
     places: OnceLock<Places>,
+    /// Where values were given that do not stand in this file, by pointer.
+    given: BTreeMap<String, Given>,
 }
 
 /// Where keys and values stand, by JSON Pointer.
@@ -44,7 +49,7 @@ impl Json {
         let value = Reader { repeats: &repeats }.deserialize(&mut text);
         let value = value.and_then(|value| text.end().map(|()| value));
         let value = value.map_err(|error| syntax_error(&source, &error))?;
-        let json = Self { source, value, places: OnceLock::new() };
+        let json = Self { source, value, places: OnceLock::new(), given: BTreeMap::new() };
         if repeats.get() { Err(json.repeated_keys()) } else { Ok(json) }
     }
 
@@ -89,7 +94,10 @@ impl Json {
         })
     }
 
-    fn place_of(&self, pointer: &str, pick: impl Fn(&Spans) -> Range<usize>) -> Place {
+    fn place_of(&self, pointer: &str, pick: impl Copy + Fn(&Spans) -> Range<usize>) -> Place {
+        if let Some(place) = self.given_place(pointer, |file| file.place_of(pointer, pick)) {
+            return place;
+        }
         let mut known = pointer;
         let span = loop {
             if let Some(spans) = self.places().spans.get(known) {

@@ -16,6 +16,10 @@ use crate::output;
 use crate::pattern::file_stem;
 use crate::report::Provenance;
 
+/// What stands before the name of a value of the theme that the command line
+/// sets, among the parts of a layout.
+pub const SETTING: &str = "--set ";
+
 /// The folder of the records, within the output folder.
 const FOLDER: &str = ".dnr";
 
@@ -40,7 +44,8 @@ pub struct Inputs {
     pub form: String,
     pub answers: String,
     pub body: String,
-    /// By file of the layout, fonts among them.
+    /// By file of the layout, fonts among them, and by value of the theme that
+    /// the command line sets.
     pub layout: BTreeMap<String, String>,
     /// What the command line changes.
     pub options: String,
@@ -70,12 +75,18 @@ impl Inputs {
         hash(&serde_json::to_vec(&self.layout).unwrap_or_default())
     }
 
-    /// The files of the layout that are not the same in `other`.
-    pub fn changed_layout_files(&self, other: &Self) -> Vec<String> {
-        let files = self.layout.keys().chain(other.layout.keys());
-        let changed: BTreeSet<&String> =
-            files.filter(|file| self.layout.get(*file) != other.layout.get(*file)).collect();
-        changed.into_iter().cloned().collect()
+    /// What of the layout is not the same in the inputs of `now`.
+    pub fn layout_changes(&self, now: &Self) -> Vec<Reason> {
+        let names: BTreeSet<&String> = self.layout.keys().chain(now.layout.keys()).collect();
+        let differs = |name: &&String| self.layout.get(*name) != now.layout.get(*name);
+        let changed = names.into_iter().filter(differs).cloned();
+        let (set, files): (Vec<String>, Vec<String>) =
+            changed.partition(|name| name.starts_with(SETTING));
+        let is_gone = |name: &String| !now.layout.contains_key(name);
+        let (gone, set): (Vec<String>, Vec<String>) = set.into_iter().partition(is_gone);
+        let files = (!files.is_empty()).then_some(Reason::LayoutChanged(files));
+        let set = set.into_iter().map(Reason::Set);
+        files.into_iter().chain(set).chain(gone.into_iter().map(Reason::NotSet)).collect()
     }
 }
 
@@ -152,6 +163,10 @@ pub enum Reason {
     BodyChanged,
     /// With the files that differ.
     LayoutChanged(Vec<String>),
+    /// A value of the theme is set, or set to something else: `--set page.top`.
+    Set(String),
+    /// A value of the theme is no longer set.
+    NotSet(String),
     OptionsChanged,
     ProgramChanged,
     /// A file is not there any more.
@@ -316,7 +331,6 @@ fn differences(before: &Inputs, now: &Inputs) -> Vec<Reason> {
     differ(before.body != now.body, Reason::BodyChanged);
     differ(before.options != now.options, Reason::OptionsChanged);
     differ(before.program != now.program, Reason::ProgramChanged);
-    let changed = before.changed_layout_files(now);
-    differ(!changed.is_empty(), Reason::LayoutChanged(changed));
+    reasons.extend(before.layout_changes(now));
     reasons
 }

@@ -89,9 +89,10 @@ impl Messages {
 
     /// What to do about it.
     pub fn hints(&self, diagnostic: &Diagnostic) -> Vec<String> {
-        let has = |name| diagnostic.args.iter().any(|(arg, _)| *arg == name);
+        let has = |name: &str| diagnostic.args.iter().any(|(arg, _)| *arg == name);
         let id = diagnostic.code.id();
-        let main = if has("meant") { "meant" } else { "hint" };
+        let special = ["meant", "setting"].into_iter().find(|name| has(name));
+        let main = special.unwrap_or("hint");
         let advice = has("advice").then_some("advice");
         advice
             .into_iter()

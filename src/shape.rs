@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::json::{Json, join};
+use crate::manifest::SETTING;
 use crate::schema;
 
 /// The file's value as a `T`, or all that keeps it from being one.
@@ -56,7 +57,13 @@ impl Shape<'_> {
             ValidationErrorKind::Required { property } => {
                 let key = property.as_str().unwrap_or_default();
                 let place = self.json.key_place(&pointer);
-                problems.add(Diagnostic::new(Code::MissingKey, place).with("key", key));
+                let is_set = place.source.name.starts_with(SETTING);
+                let diagnostic = Diagnostic::new(Code::MissingKey, place).with("key", key);
+                let path = join(&pointer, key)[1..].replace('/', ".");
+                problems.add(match is_set {
+                    true => diagnostic.with("setting", path),
+                    false => diagnostic,
+                });
             }
             ValidationErrorKind::Type { kind } => problems.add(self.wrong_type(&pointer, kind)),
             ValidationErrorKind::Pattern { .. } => {
@@ -92,9 +99,11 @@ impl Shape<'_> {
         problems: &mut Problems,
     ) {
         let pointer = error.instance_path().to_string();
-        let meant = context
-            .iter()
-            .find(|branch| branch.iter().all(|inner| inner.instance_path().to_string() != pointer));
+        let fails_within = |branch: &&Vec<ValidationError>| {
+            branch.iter().all(|inner| inner.instance_path().to_string() != pointer)
+        };
+        let meant =
+            context.iter().find(fails_within).or_else(|| only_of_its_type(context, &pointer));
         if let Some(branch) = meant {
             for inner in branch {
                 self.explain(inner, problems);
@@ -186,6 +195,19 @@ impl Shape<'_> {
         let keys = properties.and_then(Value::as_object).into_iter().flat_map(|p| p.keys());
         keys.map(String::as_str).filter(|key| *key != "$schema").collect()
     }
+}
+
+/// The one branch whose type the value has, where the others are of other types.
+fn only_of_its_type<'a, 'b>(
+    context: &'b [Vec<ValidationError<'a>>],
+    pointer: &str,
+) -> Option<&'b Vec<ValidationError<'a>>> {
+    let is_other = |error: &ValidationError| {
+        matches!(error.kind(), ValidationErrorKind::Type { .. })
+            && error.instance_path().to_string() == pointer
+    };
+    let mut fitting = context.iter().filter(|branch| !branch.iter().any(is_other));
+    fitting.next().filter(|_| fitting.next().is_none() && context.len() > 1)
 }
 
 /// The schema around the keyword that `error` is about.

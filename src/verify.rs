@@ -177,17 +177,17 @@ pub enum Standing {
     Edited,
 }
 
-/// Compares a file with what its inputs give now. `files` are the layout's
-/// files that differ, as far as it is known; `as_written` is whether the file
+/// Compares a file with what its inputs give now. `of_layout` is what of the
+/// layout differs, as far as it is known; `as_written` is whether the file
 /// is the one that was written, where that is known.
 pub fn standing(
     told: &Provenance,
     now: &Provenance,
-    files: Vec<String>,
+    of_layout: Vec<Reason>,
     as_written: Option<bool>,
     same_bytes: bool,
 ) -> Standing {
-    let reasons = differences(told, now, files);
+    let reasons = differences(told, now, of_layout);
     if same_bytes {
         Standing::Current
     } else if reasons.is_empty() || as_written == Some(false) {
@@ -197,15 +197,19 @@ pub fn standing(
     }
 }
 
-fn differences(told: &Provenance, now: &Provenance, files: Vec<String>) -> Vec<Reason> {
+fn differences(told: &Provenance, now: &Provenance, of_layout: Vec<Reason>) -> Vec<Reason> {
+    let of_layout = match of_layout.is_empty() {
+        true => vec![Reason::LayoutChanged(Vec::new())],
+        false => of_layout,
+    };
     let pairs = [
-        (&told.answers, &now.answers, Reason::AnswersChanged),
-        (&told.form, &now.form, Reason::FormChanged),
-        (&told.body, &now.body, Reason::BodyChanged),
-        (&told.layout, &now.layout, Reason::LayoutChanged(files)),
-        (&told.program, &now.program, Reason::ProgramChanged),
-        (&told.options, &now.options, Reason::OptionsChanged),
+        (&told.answers, &now.answers, vec![Reason::AnswersChanged]),
+        (&told.form, &now.form, vec![Reason::FormChanged]),
+        (&told.body, &now.body, vec![Reason::BodyChanged]),
+        (&told.layout, &now.layout, of_layout),
+        (&told.program, &now.program, vec![Reason::ProgramChanged]),
+        (&told.options, &now.options, vec![Reason::OptionsChanged]),
     ];
     let differ = pairs.into_iter().filter(|(told, now, _)| told != now);
-    differ.map(|(_, _, reason)| reason).collect()
+    differ.flat_map(|(_, _, reasons)| reasons).collect()
 }

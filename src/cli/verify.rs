@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::input::{self, Rounds};
 use crate::job::{self, Failure, Format, Round};
 use crate::json::Json;
-use crate::manifest::{self, Inputs, Manifest, Record};
+use crate::manifest::{self, Inputs, Manifest, Reason, Record};
 use crate::messages::Messages;
 use crate::pdf::Export;
 use crate::report::Provenance;
@@ -195,7 +195,8 @@ impl Sources {
         typst::comemo::evict(2);
         let now = inputs.provenance(&told.form_id, &told.body_id, export.to_string());
         let same_bytes = remade == bytes;
-        let changed = record.map(|record| changed_files(record, told, &inputs)).unwrap_or_default();
+        let changed =
+            record.map(|record| layout_changes(record, told, &inputs)).unwrap_or_default();
         let as_written = record.and_then(|record| was_written(record, file, bytes));
         Ok(verify::standing(told, &now, changed, as_written, same_bytes))
     }
@@ -211,13 +212,13 @@ fn inputs(round: &Round, answers: &Json, told: &Provenance, export: Export) -> I
     round.inputs(&told.body_id, hash, export.to_string())
 }
 
-/// The layout's files that are not as they were, where the record is of the
-/// layout that the file tells of.
-fn changed_files(record: &Record, told: &Provenance, now: &Inputs) -> Vec<String> {
+/// What of the layout is not as it was, where the record is of the layout that
+/// the file tells of.
+fn layout_changes(record: &Record, told: &Provenance, now: &Inputs) -> Vec<Reason> {
     if record.inputs.layout_hash() != told.layout {
         return Vec::new();
     }
-    record.inputs.changed_layout_files(now)
+    record.inputs.layout_changes(now)
 }
 
 /// Whether the file is byte for byte the one that the record notes.

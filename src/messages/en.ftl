@@ -29,6 +29,7 @@ unknown-key = there is no key `{ $key }` here
     .meant = did you mean `{ $meant }`?
 missing-key = the key `{ $key }` is missing
     .hint = add `"{ $key }": …`
+    .setting = add --set { $setting }=…
 wrong-type = expected { $expected }, found { $found }
     .hint = { $expected ->
         [text] texts and dates stand in quotes
@@ -121,6 +122,8 @@ empty-list = `{ $key }` holds nothing
     .hint = add at least one entry
 unknown-layout = there is no layout `{ $name }`
     .hint = name a folder with a theme.json, or a layout in layouts/
+extends-cycle = the layouts extend each other in a circle: { $chain }
+    .hint = let one of them extend another layout, or none
 unknown-colour = the theme has no colour `{ $colour }`
     .hint = the colours are { $known }
 unknown-font = no font of the family `{ $family }` is built in or in the layout's folder
@@ -192,6 +195,7 @@ answers-changed = answers changed
 form-changed = form changed
 body-changed = the body's entry changed
 layout-changed = layout changed: { $files }
+not-set = without { $setting }
 other-layout = layout or --set changed
 options-changed = options changed
 program-changed = another version of dnr

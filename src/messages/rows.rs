@@ -168,6 +168,8 @@ impl Messages {
             Reason::LayoutChanged(files) => {
                 Some(self.say("layout-changed", &[("files", files.join(", "))]))
             }
+            Reason::Set(setting) => Some(setting.clone()),
+            Reason::NotSet(setting) => Some(self.say("not-set", &[("setting", setting.clone())])),
             Reason::OptionsChanged | Reason::OtherFormat => Some(self.say("options-changed", &[])),
             Reason::ProgramChanged => Some(self.say("program-changed", &[])),
             Reason::Missing(file) => Some(self.say("file-missing", &[("file", file.clone())])),

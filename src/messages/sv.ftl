@@ -29,6 +29,7 @@ unknown-key = här finns ingen nyckel `{ $key }`
     .meant = menade du `{ $meant }`?
 missing-key = nyckeln `{ $key }` saknas
     .hint = lägg till `"{ $key }": …`
+    .setting = lägg till --set { $setting }=…
 wrong-type = väntade { $expected }, fann { $found }
     .hint = { $expected ->
         [text] texter och datum står inom citattecken
@@ -121,6 +122,8 @@ empty-list = `{ $key }` är tom
     .hint = lägg till minst en post
 unknown-layout = det finns ingen layout `{ $name }`
     .hint = ange en mapp med en theme.json, eller en layout i layouts/
+extends-cycle = layouterna bygger på varandra i en cirkel: { $chain }
+    .hint = låt en av dem bygga på en annan layout, eller på ingen
 unknown-colour = temat har ingen färg `{ $colour }`
     .hint = färgerna är { $known }
 unknown-font = inget typsnitt i familjen `{ $family }` finns i programmet eller i layoutens mapp
@@ -192,6 +195,7 @@ answers-changed = svaren har ändrats
 form-changed = formuläret har ändrats
 body-changed = uppgifterna om nämnden har ändrats
 layout-changed = layouten har ändrats: { $files }
+not-set = utan { $setting }
 other-layout = layouten eller --set har ändrats
 options-changed = valen har ändrats
 program-changed = en annan version av dnr

@@ -8,6 +8,7 @@ mod contrast;
 mod diff;
 mod fuzz;
 mod import;
+mod layout_values;
 mod links;
 mod messages;
 mod provenance;

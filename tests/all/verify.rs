@@ -67,7 +67,7 @@ fn every_standard_and_setting_can_be_made_again() {
     assert_eq!(verified(&workshop, &set).0, 0);
     let (code, files) = verified(&workshop, &[PDF]);
     assert_eq!((code, &files[0]["origin"]), (1, &json!("outdated")));
-    assert_eq!(files[0]["message"], "no longer what its inputs give (layout changed: theme.json)");
+    assert_eq!(files[0]["message"], "no longer what its inputs give (without --set matrix.linear)");
 }
 
 #[test]
