@@ -82,7 +82,7 @@ fn what_word_leaves_in_a_text_is_replaced_and_told() {
     let lines: Vec<String> =
         Pdf::read(&workshop.read(PDF)).lines().into_iter().map(|(_, l)| l).collect();
     let end = &lines[lines.len() - 3..];
-    assert_eq!(end, ["En rad", "ny rad med ände-tecken", "Ny sida"]);
+    assert_eq!(end, ["En rad ", "ny rad med ände-tecken", "Ny sida"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod all_blocks;
 mod batch;
+mod cell_heads;
 mod content;
 mod contrast;
 mod diff;

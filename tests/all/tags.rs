@@ -1,7 +1,9 @@
 //! The tags of the PDF mean what a screen reader needs them to mean.
 
+use serde_json::json;
+
 use crate::support::pdf::{Pdf, Tag};
-use crate::support::{PDF, Workshop};
+use crate::support::{ANSWERS, PDF, Workshop};
 
 fn built() -> Tag {
     let workshop = Workshop::new();
@@ -70,11 +72,11 @@ fn each_matrix_is_one_table_whose_cells_know_their_heads() {
                 assert_eq!(mark.name, "TD");
                 assert_eq!(mark.attributes["Headers"], format!("{} {id}", head.attributes["ID"]));
             }
-            // The label belongs to the strategy, and the text to the label.
+            // The label belongs to the strategy, and the text to both.
             assert_eq!((development[0].name.as_str(), development.len()), ("TH", 2));
-            assert!(development[0].attributes["Headers"].contains(id.as_str()));
+            assert_eq!(&development[0].attributes["Headers"], id);
             let label = &development[0].attributes["ID"];
-            assert!(development[1].attributes["Headers"].contains(label.as_str()));
+            assert_eq!(development[1].attributes["Headers"], format!("{id} {label}"));
         }
     }
 }
@@ -104,5 +106,65 @@ fn the_file_says_what_it_is() {
         "2023-03-31",
     ] {
         assert!(text.contains(claim), "{claim}");
+    }
+}
+
+/// The lists' kinds, in reading order, and how each item is labelled.
+fn lists(tags: &Tag) -> Vec<(String, String)> {
+    fn collect(tag: &Tag, found: &mut Vec<(String, String)>) {
+        if tag.name == "L" {
+            let label = tag.all(&["Lbl"])[0].text.trim().to_owned();
+            found.push((tag.attributes["ListNumbering"].clone(), label));
+        }
+        tag.children.iter().for_each(|child| collect(child, found));
+    }
+    let mut found = Vec::new();
+    collect(tags, &mut found);
+    found
+}
+
+#[test]
+fn a_list_says_what_marks_its_items() {
+    let workshop = Workshop::new();
+    workshop.change(ANSWERS, |answers| {
+        let answers = &mut answers["answers"];
+        answers["implementering"] = json!(
+            "* ett\n  - inre\n    * innerst\n  - inre\n\n* två\n\n1. ett\n   - inre\n\n- sist"
+        );
+        let long = format!("- {}\n- b\n\n* c", "ord ".repeat(3_000));
+        answers["strategier-alla"]["2"] = json!({"status": "storre", "development": long});
+    });
+    workshop.build(&["--format", "pdf"]);
+    let file = Pdf::read(&workshop.read(PDF));
+    let named = |kind: &str, label: &str| (kind.to_owned(), label.to_owned());
+    let (bullet, dash, number) =
+        (named("Disc", "•"), named("Unordered", "-"), named("Decimal", "1."));
+    let lists = lists(&file.tags());
+    let expected = [&bullet, &bullet, &dash, &bullet, &number, &dash, &dash];
+    assert_eq!(lists.iter().take(7).collect::<Vec<_>>(), expected);
+    assert!(lists[7..].contains(&dash) && lists[7..].contains(&bullet), "{lists:?}");
+    assert!(lists.iter().all(|(kind, label)| (kind == "Disc") == (label == "•")), "{lists:?}");
+}
+
+/// Whoever copies or hears two lines hears two words.
+#[test]
+fn a_forced_line_break_parts_words() {
+    let workshop = Workshop::new();
+    workshop.change(ANSWERS, |answers| {
+        let answers = &mut answers["answers"];
+        answers["implementering"] = json!("ett\\\ntvå **tre\\\nfyra**\n\n* fem\\\n  sex");
+        let development = json!({"status": "storre", "development": "sju\\\nåtta"});
+        answers["strategier-alla"]["2"] = development;
+    });
+    workshop.build(&["--format", "pdf"]);
+    let file = Pdf::read(&workshop.read(PDF));
+    let text = file.tags().text;
+    for words in ["ett två tre fyra", "fem sex", "sju åtta"] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    // The lines themselves stay as they were.
+    let lines: Vec<String> = file.lines().into_iter().map(|(_, line)| line).collect();
+    for line in ["ett ", "två tre ", "fyra", "sju ", "åtta"] {
+        assert!(lines.iter().any(|one| one == line), "{line} in {lines:?}");
     }
 }

@@ -6,6 +6,10 @@
 //! layout's fonts, the files to attach, and nothing else: no disk, no clock, no network. Answers
 //! reach it as data, so no sign in them is ever markup or code.
 
+mod lists;
+mod objects;
+mod tags;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
@@ -214,6 +218,7 @@ impl Typesetter {
             ..PdfOptions::default()
         };
         let bytes = typst_pdf::pdf(document, &options).map_err(|e| world.explain(&e))?;
+        let bytes = tags::mended(bytes, &lists::marks(document));
         Ok(Pdf { bytes, pages: document.pages().len() })
     }
 
