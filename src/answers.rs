@@ -50,6 +50,8 @@ pub enum Answer {
     Left {
         state: State,
         reason: RichText,
+        /// When an answer, or the work, is expected all the same.
+        expected: Option<String>,
     },
 }
 
@@ -66,6 +68,14 @@ impl State {
             NOT_APPLICABLE => Some(Self::NotApplicable),
             NOT_ANSWERED => Some(Self::NotAnswered),
             _ => None,
+        }
+    }
+
+    /// Its word in JSON.
+    fn word(self) -> &'static str {
+        match self {
+            Self::NotApplicable => NOT_APPLICABLE,
+            Self::NotAnswered => NOT_ANSWERED,
         }
     }
 }

@@ -2,17 +2,19 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::answers::{self, Header, Progress, Reading};
+use crate::answers::{self, Header, NOT_ANSWERED, NOT_APPLICABLE, Progress, Reading, is_comment};
 use crate::bodies::Bodies;
 use crate::compose::{check_patterns, compose};
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
-use crate::form::{Form, Item, Part};
+use crate::form::{Form, Item, Part, Strategy};
 use crate::job::Round;
 use crate::json::{Json, join};
+use crate::language::is_language;
 use crate::layout::Layout;
 use crate::lint::{self, Decisions};
 use crate::manifest;
 use crate::report::Report;
+use crate::rich_text::has_no_look;
 
 /// Answers that can be made into a report, and what they say of themselves.
 #[derive(Debug)]
@@ -157,7 +159,10 @@ impl FormChecker<'_> {
 
     fn form(&mut self) {
         let form = self.form;
-        self.line("/title", &form.title);
+        if !is_seen(&form.id) {
+            self.report(Code::BadId, "/id", &[("id", &form.id)]);
+        }
+        self.names();
         if let Some(date) = &form.date
             && !(date.len() == 10 && crate::date::is_date(date))
         {
@@ -183,10 +188,34 @@ impl FormChecker<'_> {
         }
     }
 
+    /// What a form says of itself.
+    fn names(&mut self) {
+        let form = self.form;
+        if !is_language(&form.language) {
+            self.report(Code::Language, "/language", &[("language", &form.language)]);
+        }
+        for (pointer, text) in [
+            ("/title", &form.title),
+            ("/organisation", &form.organisation),
+            ("/issuer", &form.issuer),
+            ("/diary_number/label", &form.diary_number.label),
+            ("/headings/instruction", &form.headings.instruction),
+            ("/headings/question", &form.headings.question),
+            ("/headings/answer", &form.headings.answer),
+        ] {
+            self.line(pointer, text);
+        }
+        self.signs("/diary_number/pattern", &form.diary_number.pattern);
+        for (index, keyword) in form.keywords.iter().enumerate() {
+            self.line(&format!("/keywords/{index}"), keyword);
+        }
+    }
+
     fn scales(&mut self) {
         let form = self.form;
         for (id, scale) in &form.scales {
             let pointer = join("/scales", id);
+            self.line(&join(&pointer, "title"), &scale.title);
             self.line(&join(&pointer, "development_label"), &scale.development_label);
             if scale.options.is_empty() {
                 self.report(Code::EmptyList, &join(&pointer, "options"), &[("key", "options")]);
@@ -196,7 +225,11 @@ impl FormChecker<'_> {
                 let pointer = format!("{pointer}/options/{index}");
                 ids.push((join(&pointer, "id"), option.id.as_str()));
                 self.line(&join(&pointer, "label"), &option.label);
-                self.line(&join(&pointer, "symbol"), &option.symbol);
+                self.line(&join(&pointer, "short"), &option.short);
+                self.signs(&join(&pointer, "symbol"), &option.symbol);
+                if [NOT_APPLICABLE, NOT_ANSWERED].contains(&option.id.as_str()) {
+                    self.report(Code::ReservedId, &join(&pointer, "id"), &[("id", &option.id)]);
+                }
                 let colours = &self.layout.theme.colours;
                 if !colours.contains_key(&option.colour) {
                     let known = colours.keys().cloned().collect::<Vec<_>>().join(", ");
@@ -218,10 +251,13 @@ impl FormChecker<'_> {
         for (index, item) in part.content.iter().enumerate() {
             let pointer = format!("{pointer}/content/{index}");
             match item {
-                Item::Instruction(text) => self.line(&join(&pointer, "instruction"), text),
+                Item::Instruction(text) => self.text(&join(&pointer, "instruction"), text),
                 Item::Question(question) => {
                     let pointer = join(&pointer, "question");
-                    self.line(&join(&pointer, "text"), &question.text);
+                    self.text(&join(&pointer, "text"), &question.text);
+                    if let Some(heading) = &question.heading {
+                        self.line(&join(&pointer, "heading"), heading);
+                    }
                     match question.id.as_deref() {
                         Some(id) => keys.push((join(&pointer, "id"), id)),
                         None if asks > 1 => {
@@ -239,26 +275,31 @@ impl FormChecker<'_> {
                     }
                     for (index, strategy) in matrix.strategies.iter().enumerate() {
                         let pointer = format!("{pointer}/strategies/{index}");
-                        if !strategy.placeholder {
-                            self.line(&join(&pointer, "text"), &strategy.text);
-                        }
                         keys.push((join(&pointer, "number"), strategy.number.as_str()));
-                        self.designated(
-                            &pointer,
-                            strategy.designated.as_deref().unwrap_or_default(),
-                        );
-                        let asks_nobody = strategy.designated.as_ref().is_some_and(Vec::is_empty);
-                        // A placeholder is asked of nobody: no report can show it.
-                        match (strategy.placeholder, asks_nobody) {
-                            (true, false) => self.report(Code::PlaceholderAsked, &pointer, &[]),
-                            (false, true) => self.report(Code::Unreachable, &pointer, &[]),
-                            (true, true) | (false, false) => {}
-                        }
+                        self.strategy(&pointer, strategy);
                     }
                 }
             }
         }
         self.unique(keys);
+    }
+
+    fn strategy(&mut self, pointer: &str, strategy: &Strategy) {
+        self.signs(&join(pointer, "number"), &strategy.number);
+        if !strategy.placeholder {
+            self.line(&join(pointer, "text"), &strategy.text);
+        }
+        if let Some(label) = &strategy.development_label {
+            self.line(&join(pointer, "development_label"), label);
+        }
+        self.designated(pointer, strategy.designated.as_deref().unwrap_or_default());
+        let asks_nobody = strategy.designated.as_ref().is_some_and(Vec::is_empty);
+        // A placeholder is asked of nobody: no report can show it.
+        match (strategy.placeholder, asks_nobody) {
+            (true, false) => self.report(Code::PlaceholderAsked, pointer, &[]),
+            (false, true) => self.report(Code::Unreachable, pointer, &[]),
+            (true, true) | (false, false) => {}
+        }
     }
 
     fn scale_of(&mut self, pointer: &str, id: &str) {
@@ -283,26 +324,83 @@ impl FormChecker<'_> {
         }
     }
 
-    /// A text of the form must have words, and signs that the fonts have.
+    /// A text with markup must have words, and signs that the fonts have.
+    fn text(&mut self, pointer: &str, text: &str) {
+        let place = self.json.place(pointer);
+        let (read, found) = lint::read_text(text, &place, &|c| self.layout.can_print(c));
+        self.add(pointer, read.is_empty(), found);
+        self.decisions.note(text, &place, &mut self.problems);
+    }
+
+    /// So must a text that is printed as it stands.
     fn line(&mut self, pointer: &str, text: &str) {
         let place = self.json.place(pointer);
-        if text.trim().is_empty() {
-            self.problems.add(Diagnostic::new(Code::EmptyText, place));
-            return;
-        }
-        let (_, found) = lint::read_text(text, &place, &|c| self.layout.can_print(c));
-        self.problems.append(found);
+        let (read, found) = lint::read_line(text, &place, &|c| self.layout.can_print(c));
+        self.add(pointer, read.trim().is_empty(), found);
         self.decisions.note(text, &place, &mut self.problems);
+    }
+
+    /// So must signs that are no words.
+    fn signs(&mut self, pointer: &str, text: &str) {
+        let place = self.json.place(pointer);
+        let (read, found) = lint::read_signs(text, &place, &|c| self.layout.can_print(c));
+        self.add(pointer, read.trim().is_empty(), found);
+    }
+
+    fn add(&mut self, pointer: &str, is_empty: bool, found: Problems) {
+        self.problems.append(found);
+        if is_empty {
+            self.report(Code::EmptyText, pointer, &[]);
+        }
     }
 
     fn unique(&mut self, ids: Vec<(String, &str)>) {
         let mut seen = HashSet::new();
         for (pointer, id) in ids {
-            if id.is_empty() || id.chars().any(char::is_whitespace) {
-                self.report(Code::BadId, &pointer, &[("id", id)]);
-            } else if !seen.insert(id) {
+            if self.id(&pointer, id) && !seen.insert(id) {
                 self.report(Code::DuplicateId, &pointer, &[("id", id)]);
             }
         }
     }
+
+    /// Whether `id` can be one.
+    fn id(&mut self, pointer: &str, id: &str) -> bool {
+        let code = match id {
+            _ if !is_id(id) => Code::BadId,
+            _ if is_comment(id) => Code::ReservedId,
+            _ => return true,
+        };
+        self.report(code, pointer, &[("id", id)]);
+        false
+    }
+}
+
+fn is_id(id: &str) -> bool {
+    is_seen(id) && !id.contains(char::is_whitespace)
+}
+
+/// Whether a word has a sign, and none that nobody sees.
+fn is_seen(word: &str) -> bool {
+    !word.trim().is_empty() && !word.contains(has_no_look)
+}
+
+/// Checks the register of bodies against the layout that prints its names.
+pub fn register(json: &Json, bodies: &Bodies, layout: &Layout) -> Problems {
+    let mut problems = Problems::default();
+    for (id, body) in &bodies.bodies {
+        let pointer = join("/bodies", id);
+        if !is_seen(id) {
+            let place = json.key_place(&pointer);
+            problems.add(Diagnostic::new(Code::BadId, place).with("id", id));
+        }
+        for (key, text) in [("name", &body.name), ("genitive", &body.genitive)] {
+            let place = json.place(&join(&pointer, key));
+            let (read, found) = lint::read_line(text, &place, &|c| layout.can_print(c));
+            problems.append(found);
+            if read.trim().is_empty() {
+                problems.add(Diagnostic::new(Code::EmptyText, place));
+            }
+        }
+    }
+    problems
 }

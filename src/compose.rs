@@ -66,15 +66,15 @@ const DATE: &str = "\u{fdd2}";
 
 fn words(form: &Form, answers: &Answers) -> Words {
     Words {
-        title: form.title.clone(),
-        body: answers.body.name.clone(),
-        body_genitive: answers.body.genitive.clone(),
+        title: clean_line(&form.title),
+        body: clean_line(&answers.body.name),
+        body_genitive: clean_line(&answers.body.genitive),
         body_id: answers.body_id.clone(),
         dnr: answers.diary_number.clone(),
-        dnr_label: form.diary_number.label.clone(),
+        dnr_label: clean_line(&form.diary_number.label),
         form: form.id.clone(),
-        issuer: form.issuer.clone(),
-        organisation: form.organisation.clone(),
+        issuer: clean_line(&form.issuer),
+        organisation: clean_line(&form.organisation),
         date: date(form, answers).unwrap_or_default(),
         ..Words::default()
     }
@@ -164,10 +164,13 @@ impl<'a> Composer<'a> {
             title: self.text("document_title", |t| &t.document_title),
             subject: self.text("subject", |t| &t.subject),
             author: self.text("author", |t| &t.author),
-            keywords: keywords.into_iter().chain(self.form.keywords.iter().cloned()).collect(),
+            keywords: keywords
+                .into_iter()
+                .chain(self.form.keywords.iter().map(|one| clean_line(one)))
+                .collect(),
             date: date(self.form, self.answers),
             diary_number: self.answers.diary_number.clone(),
-            body: self.answers.body.name.clone(),
+            body: clean_line(&self.answers.body.name),
             body_id: self.answers.body_id.clone(),
             form: self.form.id.clone(),
             file_name: file_stem(&self.text("file_name", |t| &t.file_name)),
@@ -210,16 +213,15 @@ impl<'a> Composer<'a> {
         for item in &part.content {
             match item {
                 Item::Instruction(text) => {
-                    let heading = self.form.headings.instruction.clone();
-                    blocks.push(Block::Heading { text: heading });
+                    blocks.push(heading(&self.form.headings.instruction));
                     blocks.push(form_text(Role::Instruction, text));
                 }
                 Item::Question(question) => {
                     let headings = &self.form.headings;
                     let asked = question.heading.as_ref().unwrap_or(&headings.question);
-                    blocks.push(Block::Heading { text: asked.clone() });
+                    blocks.push(heading(asked));
                     blocks.push(form_text(Role::Question, &question.text));
-                    blocks.push(Block::Heading { text: headings.answer.clone() });
+                    blocks.push(heading(&headings.answer));
                     let key = question.id.as_deref().unwrap_or_default();
                     let path = match key {
                         "" => join("", &part.id),
@@ -227,6 +229,7 @@ impl<'a> Composer<'a> {
                     };
                     let asked = question.id.as_ref().and(question.heading.as_ref());
                     let title = asked.unwrap_or(&part.heading);
+                    let title = clean_line(title);
                     let field = Field { path, title: format!("{number}. {title}") };
                     let text = self.answer(part, key);
                     blocks.push(Block::Text { role: Role::Answer, text, field: Some(field) });
@@ -241,7 +244,7 @@ impl<'a> Composer<'a> {
     fn answer(&mut self, part: &Part, key: &str) -> RichText {
         match self.answers.get(&part.id, key).cloned() {
             Some(Answer::Text(text)) => text,
-            Some(Answer::Left { state, reason }) => {
+            Some(Answer::Left { state, reason, .. }) => {
                 let mut text = RichText::plain(self.state(state));
                 text.0.extend(reason.0);
                 text
@@ -269,7 +272,7 @@ impl<'a> Composer<'a> {
         if self.theme.matrix.linear {
             return asked.into_iter().flat_map(|one| self.linear(part, scale, one)).collect();
         }
-        let (title, summary) = self.matrix_names(number, &part.heading);
+        let (title, summary) = self.matrix_names(number, &clean_line(&part.heading));
         let label_columns = self.theme.matrix.label_columns.clamp(1, scale.options.len());
         vec![Block::Matrix(Matrix {
             title,
@@ -307,7 +310,7 @@ impl<'a> Composer<'a> {
         let text = |role, text, field| Block::Text { role, text, field };
         let mut blocks = vec![
             Block::Heading { text: format!("{}.\u{a0}{}", row.number, row.strategy) },
-            text(Role::Answer, status, field("status", &scale.title)),
+            text(Role::Answer, status, field("status", &clean_line(&scale.title))),
             text(Role::Instruction, RichText::plain(row.label.clone()), None),
         ];
         if !row.development.is_empty() || self.answers.is_blank {
@@ -341,13 +344,13 @@ impl<'a> Composer<'a> {
         let (mark, development) = match self.answers.get(&part.id, &strategy.number).cloned() {
             Some(Answer::Status { option, development, expected }) => {
                 let chosen = &scale.options[option];
-                let symbol = chosen.symbol.clone();
-                let alternative = self.mark_alternative(&chosen.label);
+                let symbol = clean_line(&chosen.symbol);
+                let alternative = self.mark_alternative(&clean_line(&chosen.label));
                 let text = self.with_expected(development, expected);
                 (Mark::Chosen { column: option, symbol, alternative }, text)
             }
-            Some(Answer::Left { state, reason }) => {
-                (Mark::Said { text: self.state(state) }, reason)
+            Some(Answer::Left { state, reason, expected }) => {
+                (Mark::Said { text: self.state(state) }, self.with_expected(reason, expected))
             }
             None if self.answers.is_blank => (Mark::Open, RichText::default()),
             Some(Answer::Text(_)) | None => {
@@ -392,15 +395,19 @@ fn column_head(option: &form::StatusOption) -> ColumnHead {
     ColumnHead {
         id: option.id.clone(),
         label: clean_line(&option.label),
-        short: option.short.clone(),
+        short: clean_line(&option.short),
         colour: option.colour.clone(),
-        symbol: option.symbol.clone(),
+        symbol: clean_line(&option.symbol),
     }
 }
 
 /// A text of the form that is one line of running text.
 fn clean_line(text: &str) -> String {
     crate::rich_text::clean(text).0
+}
+
+fn heading(text: &str) -> Block {
+    Block::Heading { text: clean_line(text) }
 }
 
 fn form_text(role: Role, text: &str) -> Block {

@@ -133,6 +133,10 @@ codes! {
     UnneededDevelopment = "unneeded-development" Warning;
     /// The status calls for a date.
     NoDate = "no-date" Warning;
+    /// A date of completion beside a state that leaves nothing to complete.
+    UnneededDate = "unneeded-date" Warning;
+    /// Two texts where the page has a place for one.
+    TwoTexts = "two-texts" Error;
     /// A text that someone meant to replace: `[…]`, `XX`, `TODO`.
     LeftOver = "left-over" Warning;
     /// A date in a running text that does not exist.
@@ -153,9 +157,9 @@ codes! {
     BadDate = "bad-date" Error;
     /// Neither form nor answers give the document's date.
     NoDocumentDate = "no-document-date" Error;
-    /// A control character that has no meaning in a text.
+    /// A control character that has no meaning in a text, or turns it around.
     ControlCharacter = "control-character" Error;
-    /// Control characters that Word leaves behind; they were replaced.
+    /// Characters that Word leaves behind or that nobody sees, replaced or taken out.
     WordCharacter = "word-character" Warning;
     /// A character that the layout's fonts cannot print.
     NoGlyph = "no-glyph" Error;
@@ -167,6 +171,10 @@ codes! {
     DuplicateId = "duplicate-id" Error;
     /// An id that is empty or holds a space.
     BadId = "bad-id" Error;
+    /// An id that has a meaning of its own.
+    ReservedId = "reserved-id" Error;
+    /// A language that is none, or not written as a tag.
+    Language = "language" Error;
     /// A question without an id in a part that asks more than it.
     QuestionNeedsId = "question-needs-id" Error;
     /// A text of the form without words.

@@ -182,7 +182,7 @@ impl Rounds {
     fn load(&mut self, path: &Path) -> Result<Round, Failure> {
         let json = read_json(path)?;
         let form: Form = shape::decode(&json)?;
-        let bodies = load_bodies(path)?;
+        let (register, bodies) = read_register(path)?;
         let name = self.choice.name.as_deref().unwrap_or(&form.layout);
         let known = self.looks.get(name).cloned();
         let is_news = known.is_none();
@@ -192,6 +192,7 @@ impl Rounds {
         };
         self.looks.insert(name.to_owned(), look.clone());
         let mut problems = check::form(&json, &form, &bodies, &look.layout);
+        problems.append(check::register(&register, &bodies, &look.layout));
         let of_layout = &look.layout.warnings;
         if is_news || of_layout.stop(self.strict) {
             problems.append(of_layout.clone());
@@ -228,6 +229,11 @@ fn has_id(path: &Path, id: &str) -> Result<bool, Error> {
 
 /// The register of bodies that holds for the form in `form`.
 pub fn load_bodies(form: &Path) -> Result<Bodies, Failure> {
+    Ok(read_register(form)?.1)
+}
+
+/// The same, with its file.
+fn read_register(form: &Path) -> Result<(Json, Bodies), Failure> {
     let register =
         folders_above(form).map(|folder| folder.join("bodies.json")).find(|p| p.is_file());
     let Some(register) = register else {
@@ -236,7 +242,8 @@ pub fn load_bodies(form: &Path) -> Result<Bodies, Failure> {
         return Err(Problems::from(diagnostic).into());
     };
     let json = read_json(&register)?;
-    Ok(shape::decode(&json)?)
+    let bodies = shape::decode(&json)?;
+    Ok((json, bodies))
 }
 
 /// The folder of `path` and those around it, as far as the path names them.

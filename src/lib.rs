@@ -49,6 +49,7 @@ pub mod import;
 pub mod input;
 pub mod job;
 pub mod json;
+pub mod language;
 pub mod layout;
 pub mod lint;
 pub mod manifest;

@@ -105,6 +105,34 @@ pub fn read_text(
     place: &Place,
     can_print: &dyn Fn(char) -> bool,
 ) -> (RichText, Problems) {
+    let (cleaned, mut problems) = read_line(text, place, can_print);
+    let (rich, literal) = rich_text::parse(&cleaned);
+    if !literal.is_empty() {
+        let markup: Vec<String> = literal.iter().map(|m| format!("`{}`", shorten(m))).collect();
+        let place = place.narrowed_to(&literal[0]);
+        let markup = markup.join(", ");
+        problems.add(Diagnostic::new(Code::LiteralMarkup, place).with("markup", markup));
+    }
+    (rich, problems)
+}
+
+/// The same of a text that is printed as it stands, without markup.
+pub fn read_line(
+    text: &str,
+    place: &Place,
+    can_print: &dyn Fn(char) -> bool,
+) -> (String, Problems) {
+    let (cleaned, mut problems) = read_signs(text, place, can_print);
+    text_warnings(&cleaned, place, &mut problems);
+    (cleaned, problems)
+}
+
+/// A clean text, and what in it cannot be printed or was changed.
+pub fn read_signs(
+    text: &str,
+    place: &Place,
+    can_print: &dyn Fn(char) -> bool,
+) -> (String, Problems) {
     let mut problems = Problems::default();
     let (cleaned, cleaning) = rich_text::clean(text);
     let mut tell = |code, characters: Vec<char>| {
@@ -117,15 +145,7 @@ pub fn read_text(
     tell(Code::WordCharacter, cleaning.replaced);
     tell(Code::ControlCharacter, cleaning.refused);
     tell(Code::NoGlyph, cleaned.chars().filter(|c| *c != '\n' && !can_print(*c)).collect());
-    text_warnings(&cleaned, place, &mut problems);
-    let (rich, literal) = rich_text::parse(&cleaned);
-    if !literal.is_empty() {
-        let markup: Vec<String> = literal.iter().map(|m| format!("`{}`", shorten(m))).collect();
-        let place = place.narrowed_to(&literal[0]);
-        let markup = markup.join(", ");
-        problems.add(Diagnostic::new(Code::LiteralMarkup, place).with("markup", markup));
-    }
-    (rich, problems)
+    (cleaned, problems)
 }
 
 fn shorten(text: &str) -> String {
@@ -140,7 +160,7 @@ fn name_characters(characters: &[char]) -> String {
     let mut names: Vec<String> = Vec::new();
     for c in characters {
         let number = format!("U+{:04X}", *c as u32);
-        let name = if c.is_control() { number } else { format!("{c} ({number})") };
+        let name = if rich_text::has_no_look(*c) { number } else { format!("{c} ({number})") };
         if !names.contains(&name) {
             names.push(name);
         }

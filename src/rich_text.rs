@@ -5,6 +5,8 @@
 //! `mailto` and `tel` as well) and hard line breaks. A backslash takes the meaning from the sign after it. All other
 //! markup is shown as it is written, and reported, so that nothing is lost.
 
+mod clean;
+mod table;
 mod write;
 
 use std::ops::Range;
@@ -12,9 +14,11 @@ use std::ops::Range;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use serde::Serialize;
-use unicode_normalization::UnicodeNormalization;
 
+pub use clean::{Cleaning, clean, has_no_look};
 pub use write::{Written, write};
+
+use table::Tables;
 
 /// A text, read.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -111,75 +115,23 @@ impl TextBlock {
     }
 
     fn is_blank(&self) -> bool {
-        let invisible = |c: char| {
-            c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
-        };
-        self.texts().iter().all(|text| text.chars().all(invisible))
+        let is_unseen = |c: char| c.is_whitespace() || has_no_look(c);
+        self.texts().iter().all(|text| text.chars().all(is_unseen))
     }
-}
-
-/// What [`clean`] had to do to a text.
-#[derive(Debug, Default, PartialEq)]
-pub struct Cleaning {
-    /// Characters that Word leaves behind, replaced by what they mean.
-    pub replaced: Vec<char>,
-    /// Control characters that mean nothing in a text, dropped.
-    pub refused: Vec<char>,
-}
-
-/// Brings a text into the one form that all of the program uses: NFC, lines
-/// ended by `\n`, and no control characters. Those of Word become what they
-/// mean: U+000B a line break, U+000C a new paragraph, U+001E a hyphen; fields,
-/// note and cell marks go.
-pub fn clean(text: &str) -> (String, Cleaning) {
-    let mut cleaning = Cleaning::default();
-    if text.chars().all(is_clean) {
-        return (text.to_owned(), cleaning);
-    }
-    let mut cleaned = String::with_capacity(text.len());
-    let text = text.replace("\r\n", "\n");
-    for c in text.nfc() {
-        match c {
-            '\n' => cleaned.push('\n'),
-            '\r' => cleaned.push('\n'),
-            '\t' => cleaned.push(' '),
-            '\u{b}' | '\u{2028}' => {
-                cleaning.replaced.push(c);
-                cleaned.push_str("  \n");
-            }
-            '\u{c}' | '\u{2029}' => {
-                cleaning.replaced.push(c);
-                cleaned.push_str("\n\n");
-            }
-            '\u{1e}' | '\u{2011}' => {
-                cleaning.replaced.push(c);
-                cleaned.push('-');
-            }
-            '\u{1}'..='\u{8}' | '\u{13}'..='\u{15}' | '\u{1f}' | '\u{feff}' | '\u{fffc}' => {
-                cleaning.replaced.push(c);
-            }
-            c if c.is_control() => cleaning.refused.push(c),
-            c => cleaned.push(c),
-        }
-    }
-    (cleaned, cleaning)
-}
-
-/// Whether [`clean`] leaves a character as it is, whatever stands beside it.
-/// Few texts have any other.
-fn is_clean(c: char) -> bool {
-    matches!(c, '\n' | ' '..='~' | '\u{a0}'..='\u{2ff}' | '\u{2012}'..='\u{2026}')
 }
 
 /// Reads a clean text. The second value lists the markup outside the subset.
 pub fn parse(text: &str) -> (RichText, Vec<String>) {
-    let mut reader = Reader { text, literal: Vec::new() };
+    let tables = Tables::find(text);
+    let literal = tables.first_rows.iter().map(|row| text[row.clone()].to_owned()).collect();
+    let mut reader = Reader { text, tables, literal };
     let blocks = reader.document();
     (RichText(blocks), reader.literal)
 }
 
 struct Reader<'a> {
     text: &'a str,
+    tables: Tables,
     literal: Vec<String>,
 }
 
@@ -268,7 +220,7 @@ impl<'a> Reader<'a> {
     fn spans(&mut self, events: &mut Events<'a, '_>, ends: bool) -> Vec<Span> {
         let mut spans = Spans::default();
         while let Some((event, range)) = events.next_if(|(event, _)| is_inline(event)) {
-            if is_foreign(&event) {
+            if is_foreign(&event, &self.text[range.clone()]) {
                 skip_to_end(events);
                 self.push_literal(range, &mut spans);
             } else {
@@ -286,6 +238,9 @@ impl<'a> Reader<'a> {
         match event {
             // What is not the same as it was written was a character reference.
             Event::Text(text) => spans.push(if *text == *source { &text } else { source }),
+            Event::SoftBreak if self.tables.part_lines(self.text, range.start) => {
+                spans.break_line();
+            }
             Event::SoftBreak => spans.push(" "),
             Event::HardBreak => spans.break_line(),
             Event::Start(Tag::Emphasis) if source.starts_with('_') => spans.style.emphasis = true,
@@ -374,12 +329,17 @@ pub fn can_follow(url: &str) -> bool {
     ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| url.starts_with(scheme))
 }
 
-/// Inline markup that the subset does not have and that holds other markup.
-fn is_foreign(event: &Event) -> bool {
+/// Inline markup that the subset does not have and that holds other markup; and
+/// a link of which a page would not show all, for it has no words, or a title.
+fn is_foreign(event: &Event, source: &str) -> bool {
     match event {
         Event::Start(Tag::Image { .. }) => true,
-        Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-            *link_type != LinkType::Inline || !can_follow(dest_url)
+        Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+            let has_words = !source[1..].trim_start().starts_with(']');
+            *link_type != LinkType::Inline
+                || !can_follow(dest_url)
+                || !title.is_empty()
+                || !has_words
         }
         _ => false,
     }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::reader::Reader;
 use super::{Answer, NOT_ANSWERED, NOT_APPLICABLE, State};
 use crate::diagnostic::{Code, Diagnostic, Place, QuestionName, did_you_mean};
-use crate::form::{Development, Expectation, Item, Matrix, Part, Scale, Strategy};
+use crate::form::{Development, Expectation, Item, Matrix, Part, Scale, StatusOption, Strategy};
 use crate::json::join;
 use crate::lint;
 use crate::rich_text::RichText;
@@ -27,6 +27,19 @@ impl At<'_> {
             heading: self.part.heading.clone(),
             strategy: self.is_strategy.then(|| self.key.to_owned()),
         }
+    }
+}
+
+/// The two texts that a strategy may have.
+struct Texts {
+    development: RichText,
+    /// Says why there is no development text, in its place.
+    reason: RichText,
+}
+
+impl Texts {
+    fn printed(self) -> RichText {
+        if self.development.is_empty() { self.reason } else { self.development }
     }
 }
 
@@ -135,6 +148,10 @@ impl<'a> Reader<'a> {
         Place { question: Some(at.name()), ..place }
     }
 
+    fn place_of(&self, at: &At, key: &str) -> Place {
+        Place { question: Some(at.name()), ..self.place(&join(&at.pointer, key)) }
+    }
+
     fn text_question(&mut self, at: At<'a>, given: Option<&Value>) {
         self.progress.asked += 1;
         let mut is_answered = true;
@@ -145,7 +162,7 @@ impl<'a> Reader<'a> {
                     let place = self.place_at(&at);
                     self.report(Diagnostic::new(Code::EmptyAnswer, place));
                     is_answered = false;
-                    Answer::Left { state: State::NotAnswered, reason: text }
+                    Answer::Left { state: State::NotAnswered, reason: text, expected: None }
                 } else {
                     Answer::Text(text)
                 }
@@ -155,7 +172,7 @@ impl<'a> Reader<'a> {
                 let reason = self.optional_text(&at, object, "reason");
                 let status = object.get("status").and_then(Value::as_str).unwrap_or_default();
                 match State::from_word(status) {
-                    Some(state) => Answer::Left { state, reason },
+                    Some(state) => Answer::Left { state, reason, expected: None },
                     None => return self.unknown_status(&at, status, &[]),
                 }
             }
@@ -174,18 +191,8 @@ impl<'a> Reader<'a> {
             None => return self.missing(&at),
         };
         self.only_keys(&at.pointer, object, &["status", "development", "expected", "reason"]);
-        let development = self.optional_text(&at, object, "development");
-        let reason = self.optional_text(&at, object, "reason");
-        let expected = match object.get("expected") {
-            Some(Value::String(date)) => {
-                self.checked_date(date, &join(&at.pointer, "expected"), &[4, 7, 10])
-            }
-            Some(other) => {
-                self.wrong(&join(&at.pointer, "expected"), "text", other);
-                None
-            }
-            None => None,
-        };
+        let texts = self.texts(&at, object);
+        let expected = self.expected(&at, object);
         let status = match object.get("status") {
             Some(Value::String(status)) if !status.trim().is_empty() => status.as_str(),
             None | Some(Value::String(_)) => {
@@ -200,41 +207,69 @@ impl<'a> Reader<'a> {
             Some(other) => return self.wrong(&join(&at.pointer, "status"), "text", other),
         };
         if let Some(state) = State::from_word(status) {
-            let reason = if reason.is_empty() { development } else { reason };
+            if expected.is_some() {
+                let place = self.place_of(&at, "expected");
+                let diagnostic = Diagnostic::new(Code::UnneededDate, place);
+                self.report(
+                    diagnostic.with("number", &strategy.number).with("status", state.word()),
+                );
+            }
             self.progress.answered += 1;
-            return self.give(&at, Answer::Left { state, reason });
+            return self.give(&at, Answer::Left { state, reason: texts.printed(), expected });
         }
         let Some(option) = scale.options.iter().position(|option| option.id == status) else {
             return self.unknown_status(&at, status, &known_statuses(scale));
         };
-        let chosen = &scale.options[option];
-        let lacks_text = development.is_empty() && reason.is_empty();
+        self.marked(&at, &scale.options[option], &texts, object.contains_key("expected"));
+        self.give(&at, Answer::Status { option, development: texts.printed(), expected });
+    }
+
+    /// What a strategy that is marked `chosen` still calls for.
+    fn marked(&mut self, at: &At<'a>, chosen: &StatusOption, texts: &Texts, has_date: bool) {
+        let lacks_text = texts.development.is_empty() && texts.reason.is_empty();
         let lacks_text = lacks_text && chosen.development == Development::Expected;
         self.progress.answered += usize::from(!lacks_text);
         let mut tell = |code| {
-            let place = self.place_at(&at);
+            let place = self.place_at(at);
             let diagnostic = Diagnostic::new(code, place);
-            self.report(diagnostic.with("number", &strategy.number).with("status", &chosen.short));
+            self.report(diagnostic.with("number", at.key).with("status", &chosen.short));
         };
         match chosen.development {
             Development::Expected if lacks_text => tell(Code::NoDevelopment),
-            Development::None if !development.is_empty() => tell(Code::UnneededDevelopment),
+            Development::None if !texts.development.is_empty() => tell(Code::UnneededDevelopment),
             Development::None | Development::Optional | Development::Expected => {}
         }
-        if chosen.date == Expectation::Expected
-            && expected.is_none()
-            && !object.contains_key("expected")
-        {
+        if chosen.date == Expectation::Expected && !has_date {
             tell(Code::NoDate);
         }
-        // A reason says why there is no development text, in its place.
-        let development = if development.is_empty() { reason } else { development };
-        self.give(&at, Answer::Status { option, development, expected });
+    }
+
+    /// A strategy's texts, of which the page has a place for one.
+    fn texts(&mut self, at: &At<'a>, object: &Map<String, Value>) -> Texts {
+        let development = self.optional_text(at, object, "development");
+        let reason = self.optional_text(at, object, "reason");
+        if !development.is_empty() && !reason.is_empty() {
+            let place = self.place_of(at, "reason");
+            self.report(Diagnostic::new(Code::TwoTexts, place).with("number", at.key));
+        }
+        Texts { development, reason }
+    }
+
+    /// When the work is expected to be done.
+    fn expected(&mut self, at: &At<'a>, object: &Map<String, Value>) -> Option<String> {
+        let pointer = join(&at.pointer, "expected");
+        match object.get("expected")? {
+            Value::String(date) => self.checked_date(date, &pointer, &[4, 7, 10]),
+            other => {
+                self.wrong(&pointer, "text", other);
+                None
+            }
+        }
     }
 
     fn several_marks(&mut self, at: &At, marks: &[Value]) {
         let marks: Vec<&str> = marks.iter().filter_map(Value::as_str).collect();
-        let place = Place { question: Some(at.name()), ..self.place(&join(&at.pointer, "status")) };
+        let place = self.place_of(at, "status");
         self.report(
             Diagnostic::new(Code::SeveralMarks, place)
                 .with("number", at.key)
@@ -255,7 +290,7 @@ impl<'a> Reader<'a> {
     fn unknown_status(&mut self, at: &At, status: &str, options: &[&str]) {
         let known: Vec<&str> =
             options.iter().copied().chain([NOT_APPLICABLE, NOT_ANSWERED]).collect();
-        let place = Place { question: Some(at.name()), ..self.place(&join(&at.pointer, "status")) };
+        let place = self.place_of(at, "status");
         let diagnostic = Diagnostic::new(Code::UnknownStatus, place)
             .with("status", status)
             .meaning(did_you_mean(status, known.iter().copied()));

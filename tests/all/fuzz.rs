@@ -1,5 +1,5 @@
 //! Mutated input never makes the program panic, and whatever it accepts it
-//! renders in both formats.
+//! renders: every form and register in every format, answers now and then.
 //!
 //! `DNR_FUZZ_CASES` sets how many cases run (2,000 where it is not set), and
 //! `DNR_FUZZ_SEED` where they begin. A failing case prints its number.
@@ -14,6 +14,7 @@ use dnr::check;
 use dnr::diagnostic::Source;
 use dnr::docx;
 use dnr::form::Form;
+use dnr::html;
 use dnr::job::{Look, Round};
 use dnr::json::Json;
 use dnr::layout::Layout;
@@ -59,6 +60,9 @@ const PIECES: &[&str] = &[
     "\u{301}",
     "😀",
     "\u{202e}",
+    "\u{ad}",
+    "\u{200b}",
+    "| a | b |\\n",
     " ",
     "\t",
     "\n",
@@ -107,7 +111,7 @@ struct Seeds {
     look: Arc<Look>,
 }
 
-/// How often what is accepted is also rendered.
+/// How often answers that are accepted are also rendered.
 const WORD_EVERY: u64 = 16;
 const PDF_EVERY: u64 = 256;
 
@@ -122,38 +126,49 @@ impl Seeds {
         Self { form_text, bodies_text, answers_text: read(ANSWERS), form, bodies, look }
     }
 
-    /// Mutates one file by chance; reads, checks and composes.
-    fn try_out(&self, chance: &mut Chance) -> Option<Report> {
+    /// Mutates one file by chance; reads, checks and composes. Whether the
+    /// answers were left as they are.
+    fn try_out(&self, chance: &mut Chance) -> Option<(Report, bool)> {
         let (mut form, mut bodies) = (self.form.clone(), self.bodies.clone());
-        let mut answers = self.answers_text.clone();
+        let (mut answers, mut of_round) = (self.answers_text.clone(), true);
+        let layout = &self.look.layout;
         match chance.below(16) {
             0 => {
                 let json = json(&mutated(&self.form_text, chance))?;
                 form = shape::decode(&json).ok()?;
-                if check::form(&json, &form, &bodies, &self.look.layout).has_errors() {
+                if check::form(&json, &form, &bodies, layout).has_errors() {
                     return None;
                 }
             }
-            1 => bodies = shape::decode(&json(&mutated(&self.bodies_text, chance))?).ok()?,
-            _ => answers = mutated(&answers, chance),
+            1 => {
+                let json = json(&mutated(&self.bodies_text, chance))?;
+                bodies = shape::decode(&json).ok()?;
+                if check::register(&json, &bodies, layout).has_errors() {
+                    return None;
+                }
+            }
+            _ => (answers, of_round) = (mutated(&answers, chance), false),
         }
         let form_source = Arc::new(Source { name: FORM.to_owned(), text: String::new() });
         let (form_hash, look) = (String::new(), self.look.clone());
         let round = Round { form, form_source, form_hash, bodies, look };
-        check::answers(&json(&answers)?, &round).ok().map(|checked| checked.report)
+        let checked = check::answers(&json(&answers)?, &round).ok()?;
+        Some((checked.report, of_round))
     }
 
-    /// One case: refused, or accepted and now and then rendered.
+    /// One case: refused, or accepted and rendered.
     fn run(&self, case: u64, accepted: &mut u64) {
-        let Some(report) = self.try_out(&mut Chance(case)) else { return };
+        let Some((report, of_round)) = self.try_out(&mut Chance(case)) else { return };
         *accepted += 1;
-        if accepted.is_multiple_of(WORD_EVERY) {
+        if of_round || accepted.is_multiple_of(WORD_EVERY) {
             let file = docx::docx(&report, &self.look.layout, false);
             file.expect("what is accepted becomes a Word file");
+            let page = html::html(&report, &self.look.layout);
+            page.expect("what is accepted becomes a web page");
         }
-        if accepted.is_multiple_of(PDF_EVERY) {
+        if of_round || accepted.is_multiple_of(PDF_EVERY) {
             let file = self.look.typesetter.pdf(&report, Standard::default());
-            file.expect("what is accepted becomes a PDF");
+            file.unwrap_or_else(|found| panic!("what is accepted becomes a PDF: {found:?}"));
             typst::comemo::evict(1);
         }
     }

@@ -1,6 +1,7 @@
 //! What a user would notice, tested on the program itself. One program of
 //! tests, since each that links Typst takes seconds to link.
 
+mod accepted;
 mod all_blocks;
 mod batch;
 mod cell_heads;
@@ -8,6 +9,7 @@ mod content;
 mod contrast;
 mod diff;
 mod fuzz;
+mod given;
 mod import;
 mod layout_values;
 mod links;

@@ -1,0 +1,214 @@
+//! What `check` accepts, `build` makes: no text of form or register, and no
+//! language, is found by a renderer alone.
+
+use std::collections::BTreeSet;
+
+use crate::support::{ANSWERS, BODIES, FORM, Workshop};
+use serde_json::{Value, json};
+
+/// Keys whose values are words of the program, ids, dates and patterns.
+const NO_TEXTS: [&str; 14] = [
+    "$schema",
+    "id",
+    "version",
+    "language",
+    "layout",
+    "date",
+    "scale",
+    "designated",
+    "colour",
+    "development",
+    "pattern",
+    "example",
+    "number",
+    "kind",
+];
+
+/// Calls `visit` with each text and its JSON Pointer.
+fn each_text(value: &mut Value, pointer: &str, visit: &mut dyn FnMut(&str, &mut Value)) {
+    match value {
+        // A placeholder's text is on no page.
+        Value::Object(object) if object.get("placeholder") == Some(&json!(true)) => {}
+        Value::Object(object) => {
+            for (key, value) in
+                object.iter_mut().filter(|(key, _)| !NO_TEXTS.contains(&key.as_str()))
+            {
+                each_text(value, &format!("{pointer}/{key}"), visit);
+            }
+        }
+        Value::Array(list) => {
+            for (index, value) in list.iter_mut().enumerate() {
+                each_text(value, &format!("{pointer}/{index}"), visit);
+            }
+        }
+        Value::String(_) => visit(pointer, value),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// The shipped form with every text that a form can have.
+fn with_all_texts() -> Workshop {
+    let workshop = Workshop::new();
+    workshop.change(FORM, |form| {
+        form["scales"]["strategistatus"]["options"][0]["symbol"] = json!("x");
+        form["parts"][0]["content"][1]["question"]["heading"] = json!("Fråga");
+        form["parts"][1]["content"][1]["matrix"]["strategies"][0]["development_label"] =
+            json!("Hur?");
+    });
+    workshop
+}
+
+/// Gives every text of the file the value that `change` makes of it; the paths.
+fn change_all(
+    workshop: &Workshop,
+    file: &str,
+    change: impl Fn(usize, &str) -> String,
+) -> Vec<String> {
+    let mut paths = Vec::new();
+    workshop.change(file, |value| {
+        each_text(value, "", &mut |pointer, text| {
+            *text = json!(change(paths.len(), pointer));
+            paths.push(pointer.to_owned());
+        });
+    });
+    paths
+}
+
+/// Code and path of every error that `check` finds in the file.
+fn errors(workshop: &Workshop, file: &str) -> BTreeSet<(String, String)> {
+    let said = workshop.run(&["check", "--format", "json"]);
+    let found: Value = serde_json::from_str(&said.stdout).expect("JSON");
+    let mut errors = BTreeSet::new();
+    let lists = found["files"].as_array().expect("files").iter().map(|file| &file["problems"]);
+    for problem in lists.chain([&found["forms"]]).flat_map(|list| list.as_array().expect("a list"))
+    {
+        let word = |key: &str| problem[key].as_str().unwrap_or_default().to_owned();
+        if problem["severity"] == "error" && word("file").ends_with(file) {
+            errors.insert((word("code"), word("path")));
+        }
+    }
+    errors
+}
+
+#[test]
+fn a_text_of_form_or_register_that_cannot_be_printed_is_found_at_its_place() {
+    for file in [FORM, BODIES] {
+        for (text, code) in [
+            ("", "empty-text"),
+            (" \n ", "empty-text"),
+            ("\u{200b}\u{ad}", "empty-text"),
+            ("Bra 😀", "no-glyph"),
+            ("Bra\u{0}", "control-character"),
+            ("Bra \u{202e}text", "control-character"),
+        ] {
+            let workshop = with_all_texts();
+            let paths = change_all(&workshop, file, |_, _| text.to_owned());
+            assert!(paths.len() > 20, "{paths:?}");
+            let errors = errors(&workshop, file);
+            for path in paths {
+                assert!(
+                    errors.contains(&(code.to_owned(), path.clone())),
+                    "{text:?} at {path} of {file} passes"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_of_strategies_and_diary_numbers_are_texts_as_well() {
+    for (pointer, text) in [
+        ("/parts/1/content/1/matrix/strategies/0/number", "😀"),
+        ("/parts/1/content/1/matrix/strategies/0/number", "\u{200b}"),
+        ("/parts/1/content/1/matrix/strategies/0/number", "1\u{202e}"),
+        ("/diary_number/pattern", "😀 ####"),
+        ("/diary_number/pattern", ""),
+        ("/diary_number/label", ""),
+    ] {
+        let workshop = Workshop::new();
+        workshop.change(FORM, |form| {
+            *form.pointer_mut(pointer).expect("the value") = json!(text);
+            if pointer.ends_with("pattern") {
+                form["diary_number"]["example"] = json!(text.replace('#', "1"));
+            }
+        });
+        let found = errors(&workshop, FORM);
+        assert!(found.iter().any(|(_, path)| path == pointer), "{text:?} at {pointer}: {found:?}");
+    }
+}
+
+#[test]
+fn odd_texts_that_are_accepted_are_made() {
+    for odd in ["<b>&amp;\"' {{dnr}} #panic() *x* _y_", "två\nrader", "a\u{308}\u{ad}rende\u{b}x"]
+    {
+        let workshop = with_all_texts();
+        for file in [FORM, BODIES] {
+            change_all(&workshop, file, |index, path| match path.ends_with("symbol") {
+                true => "&".to_owned(),
+                false => format!("T{index} {odd}"),
+            });
+        }
+        workshop.build(&["--format", "pdf,docx,html,json"]);
+    }
+}
+
+#[test]
+fn a_language_is_a_tag_of_a_language_that_there_is() {
+    let with = |language: &str| {
+        let workshop = Workshop::new();
+        workshop.change(FORM, |form| form["language"] = json!(language));
+        workshop
+    };
+    for wrong in [
+        "",
+        " ",
+        "svenska",
+        "Swedish",
+        "s",
+        "12",
+        "sv_SE",
+        "sv-",
+        "sv--SE",
+        " sv",
+        "sv-SE ",
+        "xx",
+        "qq-SE",
+        "swe",
+        "zzz",
+        "sv-SE-SE",
+        "sv-Sverige-Sverige",
+        "a-DE",
+        "sv-å",
+        "-SE",
+    ] {
+        let workshop = with(wrong);
+        let found = errors(&workshop, FORM);
+        let expected = ("language".to_owned(), "/language".to_owned());
+        assert!(found.contains(&expected), "{wrong:?} passes: {found:?}");
+        assert!(!workshop.run(&["build"]).stderr.contains("layout-failed"), "{wrong:?}");
+    }
+    for right in [
+        "sv",
+        "sv-SE",
+        "SV-se",
+        "en-GB",
+        "fi",
+        "se",
+        "smj",
+        "fit",
+        "es-419",
+        "sr-Latn-RS",
+        "de-CH-1996",
+    ] {
+        let workshop = with(right);
+        workshop.build(&["--format", "pdf,docx,html"]);
+        let said = workshop.run(&["verify", "--format", "json"]);
+        assert_eq!(said.code, 0, "{right}: {}{}", said.stdout, said.stderr);
+    }
+    // Whoever wrote it reads what to write instead.
+    let said = with("svenska").run(&["check"]);
+    assert!(
+        said.stderr.contains("sv-SE")
+            && said.stderr.contains(ANSWERS.split('/').next().expect("a folder"))
+    );
+}
