@@ -411,5 +411,5 @@ fn heading(text: &str) -> Block {
 }
 
 fn form_text(role: Role, text: &str) -> Block {
-    Block::Text { role, text: crate::rich_text::parse(&clean_line(text)).0, field: None }
+    Block::Text { role, text: crate::rich_text::parse(&clean_line(text)).text, field: None }
 }

@@ -165,6 +165,8 @@ codes! {
     NoGlyph = "no-glyph" Error;
     /// Markup outside the subset; shown as it is written.
     LiteralMarkup = "literal-markup" Warning;
+    /// An item of a list whose number does not count up from the first.
+    Renumbered = "renumbered" Warning;
     /// The form names a scale that it does not define.
     UnknownScale = "unknown-scale" Error;
     /// An id that must be unique is used twice.

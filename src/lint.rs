@@ -10,7 +10,7 @@ use regex::Regex;
 
 use crate::date;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
-use crate::rich_text::{self, RichText};
+use crate::rich_text::{self, Parsed, Renumbered, RichText};
 
 /// `[…]` that is no link, `XX`, `TODO`, lorem ipsum.
 static LEFT_OVER: LazyLock<Regex> = LazyLock::new(|| {
@@ -106,14 +106,20 @@ pub fn read_text(
     can_print: &dyn Fn(char) -> bool,
 ) -> (RichText, Problems) {
     let (cleaned, mut problems) = read_line(text, place, can_print);
-    let (rich, literal) = rich_text::parse(&cleaned);
+    let Parsed { text, literal, renumbered } = rich_text::parse(&cleaned);
     if !literal.is_empty() {
         let markup: Vec<String> = literal.iter().map(|m| format!("`{}`", shorten(m))).collect();
         let place = place.narrowed_to(&literal[0]);
         let markup = markup.join(", ");
         problems.add(Diagnostic::new(Code::LiteralMarkup, place).with("markup", markup));
     }
-    (rich, problems)
+    for Renumbered { given, printed } in renumbered {
+        let place = place.narrowed_to(&format!("{given}."));
+        let diagnostic = Diagnostic::new(Code::Renumbered, place);
+        problems
+            .add(diagnostic.with("given", given.to_string()).with("printed", printed.to_string()));
+    }
+    (text, problems)
 }
 
 /// The same of a text that is printed as it stands, without markup.

@@ -6,18 +6,20 @@
 //! markup is shown as it is written, and reported, so that nothing is lost.
 
 mod clean;
+mod link;
 mod table;
 mod write;
 
 use std::ops::Range;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde::Serialize;
 
 pub use clean::{Cleaning, clean, has_no_look};
+pub use link::{can_follow, encoded};
 pub use write::{Written, write};
 
+use link::is_foreign;
 use table::Tables;
 
 /// A text, read.
@@ -120,20 +122,42 @@ impl TextBlock {
     }
 }
 
-/// Reads a clean text. The second value lists the markup outside the subset.
-pub fn parse(text: &str) -> (RichText, Vec<String>) {
+/// A text, read, and what of it is not printed as its writer may think.
+#[derive(Debug)]
+pub struct Parsed {
+    pub text: RichText,
+    /// Markup outside the subset, which is shown as it is written.
+    pub literal: Vec<String>,
+    pub renumbered: Vec<Renumbered>,
+}
+
+/// An item of a list that is printed under another number than it is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renumbered {
+    pub given: u64,
+    pub printed: u64,
+}
+
+/// Reads a clean text.
+pub fn parse(text: &str) -> Parsed {
     let tables = Tables::find(text);
     let literal = tables.first_rows.iter().map(|row| text[row.clone()].to_owned()).collect();
-    let mut reader = Reader { text, tables, literal };
-    let blocks = reader.document();
-    (RichText(blocks), reader.literal)
+    let mut reader = Reader { text, tables, depth: 0, literal, renumbered: Vec::new() };
+    let text = RichText(reader.document());
+    Parsed { text, literal: reader.literal, renumbered: reader.renumbered }
 }
 
 struct Reader<'a> {
     text: &'a str,
     tables: Tables,
+    /// How many lists are open.
+    depth: usize,
     literal: Vec<String>,
+    renumbered: Vec<Renumbered>,
 }
+
+/// Word knows nine levels of lists. A list further in is shown as it is written.
+const DEEPEST: usize = 9;
 
 type Events<'a, 'b> = std::iter::Peekable<&'b mut dyn Iterator<Item = (Event<'a>, Range<usize>)>>;
 
@@ -171,7 +195,12 @@ impl<'a> Reader<'a> {
                 let spans = self.spans(events, true);
                 Some(TextBlock::Paragraph { spans })
             }
-            (Event::Start(Tag::List(start)), range) => Some(self.list(events, start, range)),
+            (Event::Start(Tag::List(start)), range) if self.depth < DEEPEST => {
+                self.depth += 1;
+                let list = self.list(events, start, range);
+                self.depth -= 1;
+                Some(list)
+            }
             (Event::Start(_), range) => {
                 skip_to_end(events);
                 Some(self.literal_block(range))
@@ -192,10 +221,24 @@ impl<'a> Reader<'a> {
             (None, _) => Marker::Bullet,
         };
         let mut items = Vec::new();
-        while let Some((Event::Start(Tag::Item), _)) = events.next() {
+        let mut given = Vec::new();
+        while let Some((Event::Start(Tag::Item), range)) = events.next() {
+            given.extend(number(&self.text[range]));
             items.push(self.item(events));
         }
-        TextBlock::List(List { marker, start: start.unwrap_or(1), items })
+        let start = start.unwrap_or(1);
+        self.note_numbers(start, &given);
+        TextBlock::List(List { marker, start, items })
+    }
+
+    /// Notes numbers that do not count up. Who gives each the same leaves the
+    /// counting to us.
+    fn note_numbers(&mut self, start: u64, given: &[u64]) {
+        if given.iter().any(|number| *number != start) {
+            let counted = given.iter().zip(start..).filter(|(given, printed)| *given != printed);
+            let changed = counted.map(|(given, printed)| Renumbered { given: *given, printed });
+            self.renumbered.extend(changed);
+        }
     }
 
     fn item(&mut self, events: &mut Events<'a, '_>) -> Vec<TextBlock> {
@@ -288,6 +331,12 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The number that an item of a list begins with.
+fn number(item: &str) -> Option<u64> {
+    let end = item.find(|c: char| !c.is_ascii_digit())?;
+    item[..end].parse().ok()
+}
+
 /// Lists of dashes that nothing stands between are one list; those of other
 /// markers can be told apart, by `*` and `+`, or `1.` and `1)`.
 fn joined(blocks: Vec<TextBlock>) -> Vec<TextBlock> {
@@ -303,46 +352,6 @@ fn joined(blocks: Vec<TextBlock>) -> Vec<TextBlock> {
         }
     }
     done
-}
-
-/// A link's target as it is written in files: what has no place in one as `%XX`.
-pub fn encoded(url: &str) -> String {
-    utf8_percent_encode(url, NOT_IN_URLS).to_string()
-}
-
-/// Signs that have no place in a URL (RFC 3986) and are written as `%XX`.
-const NOT_IN_URLS: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'<')
-    .add(b'>')
-    .add(b'\\')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
-
-/// Whether a link leads to a page, a mailbox or a telephone, and nowhere else.
-pub fn can_follow(url: &str) -> bool {
-    let url = url.to_ascii_lowercase();
-    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| url.starts_with(scheme))
-}
-
-/// Inline markup that the subset does not have and that holds other markup; and
-/// a link of which a page would not show all, for it has no words, or a title.
-fn is_foreign(event: &Event, source: &str) -> bool {
-    match event {
-        Event::Start(Tag::Image { .. }) => true,
-        Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
-            let has_words = !source[1..].trim_start().starts_with(']');
-            *link_type != LinkType::Inline
-                || !can_follow(dest_url)
-                || !title.is_empty()
-                || !has_words
-        }
-        _ => false,
-    }
 }
 
 /// Passes over all that belongs to the element just begun.

@@ -1,19 +1,21 @@
 //! `dnr new`: begin an answers file, with every question that a body is asked,
 //! or the same as a form to fill in with Word.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
 use super::{CANNOT_START, Look};
 use crate::answers::Answers;
-use crate::bodies::Body;
+use crate::bodies::{Bodies, Body};
+use crate::check;
 use crate::compose::compose;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::form::Form;
 use crate::input;
 use crate::job::Failure;
+use crate::layout::Layout;
 use crate::messages::Messages;
 use crate::{docx, output, skeleton};
 
@@ -93,7 +95,10 @@ impl New {
                 let text = skeleton::answers(&form, body_id, &self.dnr);
                 (folder.join(format!("{body_id}.json")), text.into_bytes())
             }
-            Begun::Docx => self.word_form(&form, body_id, body)?,
+            Begun::Docx => {
+                let layout = self.checked_layout(&form_path, &form, &bodies)?;
+                self.word_form(&form, body_id, body, &layout)?
+            }
         };
         let path = self.out.clone().unwrap_or(default);
         if path.exists() && !self.force {
@@ -105,18 +110,25 @@ impl New {
         Ok(path)
     }
 
+    /// The form's layout, where a report can be made with both.
+    fn checked_layout(&self, path: &Path, form: &Form, bodies: &Bodies) -> Result<Layout, Failure> {
+        let layout = self.look.choice().layout(&form.layout)?;
+        let problems = check::form(&input::read_json(path)?, form, bodies, &layout);
+        if problems.has_errors() { Err(problems.into()) } else { Ok(layout) }
+    }
+
     /// The report with a prompt in the place of every answer.
     fn word_form(
         &self,
         form: &Form,
         body_id: &str,
         body: &Body,
+        layout: &Layout,
     ) -> Result<(PathBuf, Vec<u8>), Failure> {
-        let layout = self.look.choice().layout(&form.layout)?;
         let answers = Answers::blank(body_id, body.clone(), &self.dnr);
-        let report = compose(form, &answers, &layout)?;
+        let report = compose(form, &answers, layout)?;
         let name = format!("{}.docx", report.properties.file_name);
-        let bytes = docx::docx(&report, &layout, self.protect)?;
+        let bytes = docx::docx(&report, layout, self.protect)?;
         Ok((PathBuf::from("out/blank").join(name), bytes))
     }
 }

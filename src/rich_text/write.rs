@@ -14,7 +14,7 @@ pub struct Written {
 /// they would mean something; a style that the markup cannot express (half a
 /// word in italics) is left out, and never a word.
 pub fn write(text: &RichText) -> Written {
-    let reads_back = |written: &str| parse(&clean(written).0).0 == *text;
+    let reads_back = |written: &str| parse(&clean(written).0).text == *text;
     let blocks = without_blank(&text.0);
     let plainest = write_with(&blocks, &[Pen::PLAIN, Pen::ESCAPED]);
     if reads_back(&plainest) {
@@ -52,7 +52,7 @@ fn without_blank(blocks: &[TextBlock]) -> Vec<TextBlock> {
 
 fn write_block(block: &TextBlock, twin: bool, pens: &[Pen]) -> String {
     let reads_back =
-        |text: &str| parse(&clean(text).0).0.0.as_slice() == std::slice::from_ref(block);
+        |text: &str| parse(&clean(text).0).text.0.as_slice() == std::slice::from_ref(block);
     for pen in pens {
         let text = pen.block(block, twin);
         if reads_back(&text) {
@@ -66,7 +66,7 @@ fn write_block(block: &TextBlock, twin: bool, pens: &[Pen]) -> String {
     ];
     let words = |block: &TextBlock| block.texts().concat().split_whitespace().collect::<String>();
     let keeps_words = |pen: &&Pen| {
-        let read = parse(&clean(&pen.block(block, twin)).0).0;
+        let read = parse(&clean(&pen.block(block, twin)).0).text;
         read.0.iter().map(words).collect::<String>() == words(block)
     };
     let pen = simplest.iter().find(keeps_words).unwrap_or(&simplest[2]);

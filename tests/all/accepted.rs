@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::support::{ANSWERS, BODIES, FORM, Workshop};
+use dnr::layout::Layout;
 use serde_json::{Value, json};
 
 /// Keys whose values are words of the program, ids, dates and patterns.
@@ -211,4 +212,47 @@ fn a_language_is_a_tag_of_a_language_that_there_is() {
         said.stderr.contains("sv-SE")
             && said.stderr.contains(ANSWERS.split('/').next().expect("a folder"))
     );
+}
+
+#[test]
+fn every_sign_that_is_accepted_is_set() {
+    let layout = Layout::load("goteborg", &[], None).expect("the disk").expect("the layout");
+    let signs = (' '..=char::MAX).filter(|c| !c.is_control() && layout.can_print(*c));
+    let signs: Vec<char> = signs.filter(|c| !"\u{202d}\u{202e}".contains(*c)).collect();
+    assert!(signs.len() > 1_000);
+    let lines: Vec<String> = signs.chunks(40).map(|line| line.iter().collect()).collect();
+    for standard in ["a-1a", "a-2a+ua-1", "a-3a+ua-1"] {
+        let workshop = Workshop::new();
+        workshop.change(ANSWERS, |answers| {
+            answers["answers"]["manniskohandel"] = json!(lines.join("\n\n"));
+        });
+        workshop.build(&["--format", "pdf,docx,html", "--pdf-standard", standard]);
+    }
+}
+
+#[test]
+fn a_form_that_is_refused_is_begun_by_nobody() {
+    for (pointer, value, code) in [
+        ("/scales/strategistatus/options", json!([]), "empty-list"),
+        ("/parts/1/content/1/matrix/scale", json!("saknas"), "unknown-scale"),
+        ("/headings/answer", json!(""), "empty-text"),
+    ] {
+        let workshop = Workshop::new();
+        workshop.change(FORM, |form| *form.pointer_mut(pointer).expect("the value") = value);
+        let body = ["--form", "trygghet-2023", "--body", "socialnamnd-hisingen"];
+        let args = [&["new"], &body[..], &["--dnr", "0498/23", "--format", "docx"]].concat();
+        let said = workshop.run(&args);
+        assert_eq!(said.code, 2, "{pointer}: {}{}", said.stdout, said.stderr);
+        assert!(said.stderr.contains(&format!("[{code}]")), "{pointer}: {}", said.stderr);
+        assert!(!workshop.path("out").exists(), "{pointer}");
+    }
+}
+
+#[test]
+fn odd_dates_that_are_accepted_are_made() {
+    for date in ["2024-02-29", "9999-12-31"] {
+        let workshop = Workshop::new();
+        workshop.change(ANSWERS, |answers| answers["date"] = json!(date));
+        workshop.build(&["--format", "pdf,docx,html"]);
+    }
 }

@@ -327,3 +327,25 @@ fn what_a_link_holds_beside_its_words_is_no_secret() {
         }
     }
 }
+
+#[test]
+fn a_list_deeper_than_word_knows_is_printed_all_the_same() {
+    for depth in [9, 10, 12, 5_000] {
+        let (workshop, said) = with_answer(&format!("{}djupt", "* ".repeat(depth)));
+        assert_eq!(said.code, 0, "{depth}: {}", said.stderr);
+        assert_eq!(said.stderr.contains("[literal-markup]"), depth > 9, "{depth}");
+        for (format, text) in pages(&workshop, &[]).into_iter().filter(|_| depth < 100) {
+            assert!(text.contains("djupt"), "{depth}: {format}");
+        }
+    }
+}
+
+#[test]
+fn a_number_that_is_printed_as_another_is_told() {
+    let (workshop, said) = with_answer("1. Ett\n3. Tre\n4. Fyra\n\nText.\n\n1. Ett\n1. Två");
+    assert_eq!(said.stderr.matches("[renumbered]").count(), 2, "{}", said.stderr);
+    assert!(said.stderr.contains("3. of the list is printed as 2."), "{}", said.stderr);
+    assert!(pages(&workshop, &[])[0].1.contains("2.\u{a0}Tre"));
+    let (_, said) = with_answer("3. Tre\n4. Fyra\n\n2023\\. Ett år");
+    assert!(!said.stderr.contains("[renumbered]"), "{}", said.stderr);
+}

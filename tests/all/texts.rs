@@ -38,14 +38,14 @@ fn shown(text: &str) -> Vec<String> {
             }
         }
     }
-    let RichText(read) = parse(&clean(text).0).0;
+    let RichText(read) = parse(&clean(text).0).text;
     let mut lines = Vec::new();
     blocks(&read, "", &mut lines);
     lines
 }
 
 fn literal(text: &str) -> Vec<String> {
-    parse(&clean(text).0).1
+    parse(&clean(text).0).literal
 }
 
 #[test]

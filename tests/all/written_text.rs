@@ -78,7 +78,7 @@ fn text(chance: &mut Chance) -> String {
 }
 
 fn read(text: &str) -> RichText {
-    parse(&clean(text).0).0
+    parse(&clean(text).0).text
 }
 
 #[test]
