@@ -242,6 +242,11 @@ pub struct MatrixTheme {
     /// No table: each strategy is a heading with its status and text below.
     #[serde(default, skip_serializing)]
     pub linear: bool,
+    /// Whether the Word file's matrix has merged cells, as the PDF's has: a row
+    /// below each strategy for its development text. Without, that text stands
+    /// below the strategy's words, for Word's accessibility checker.
+    #[serde(default, skip_serializing)]
+    pub merged_cells: bool,
     /// Whether the column heads stand on every page of the matrix.
     pub repeat_header: bool,
     #[serde(skip_serializing)]

@@ -20,8 +20,12 @@ pub fn table(matrix: &Matrix, body: &mut Body) -> Table {
         matrix.columns.iter().map(|width| points_to_twips(*width) as usize).collect();
     let mut rows = vec![head_row(matrix, &widths, theme)];
     for row in &matrix.rows {
-        rows.push(strategy_row(row, matrix, &widths, body));
-        rows.push(development_row(row, &widths, matrix.label_columns, body));
+        if theme.matrix.merged_cells {
+            rows.push(strategy_row(row, matrix, &widths, body));
+            rows.push(development_row(row, &widths, matrix.label_columns, body));
+        } else {
+            rows.push(whole_row(row, matrix, &widths, body));
+        }
     }
     let look = &theme.matrix;
     Table::new(rows)
@@ -80,33 +84,78 @@ fn head_row(matrix: &Matrix, widths: &[usize], theme: &Theme) -> TableRow {
     TableRow::new(cells).cant_split()
 }
 
-fn strategy_row(row: &Row, matrix: &Matrix, widths: &[usize], body: &mut Body) -> TableRow {
+/// The strategy's number and words.
+fn strategy(row: &Row, paragraph: Paragraph, body: &mut Body) -> Paragraph {
     let hanging = twips(body.theme().styles.matrix_strategy.hanging);
     let number = Run::new().add_text(format!("{}.", row.number)).add_tab();
-    let strategy = kept(styles::MATRIX_STRATEGY)
+    let mut paragraph = paragraph
         .add_tab(Tab::new().val(TabValueType::Left).pos(hanging as usize))
         .add_run(number)
         .add_run(text_run(&row.strategy));
-    let mut strategy = [strategy];
-    body.controls.bookmark(&row.path, &mut strategy);
-    let mut cells: Vec<TableCell> = strategy.into_iter().map(|p| cell(widths[0], p)).collect();
-    let paragraph = || kept(styles::MATRIX_MARK).align(AlignmentType::Center);
-    if let Mark::Said { text } = &row.mark {
-        let kind = Kind::Text { prompt: Prompt::Answer.name(), is_empty: false };
-        let control = body.controls.add(&join(&row.path, "status"), &row.number, kind);
-        let said = paragraph().add_structured_data_tag(control.add_run(text_run(text)));
-        let width = widths[1..].iter().sum();
-        cells.push(cell(width, said).grid_span(widths.len() - 1));
-        return TableRow::new(cells).cant_split();
-    }
-    for (index, (head, width)) in matrix.heads.iter().zip(&widths[1..]).enumerate() {
+    body.controls.bookmark(&row.path, std::slice::from_mut(&mut paragraph));
+    paragraph
+}
+
+/// Words in the place of a mark.
+fn said(row: &Row, text: &str, paragraph: Paragraph, body: &mut Body) -> Paragraph {
+    let kind = Kind::Text { prompt: Prompt::Answer.name(), is_empty: false };
+    let control = body.controls.add(&join(&row.path, "status"), &row.number, kind);
+    paragraph.add_structured_data_tag(control.add_run(text_run(text)))
+}
+
+/// A box in every status column.
+fn boxes(
+    row: &Row,
+    matrix: &Matrix,
+    widths: &[usize],
+    paragraph: &Paragraph,
+    body: &mut Body,
+) -> Vec<TableCell> {
+    let columns = matrix.heads.iter().zip(&widths[1..]).enumerate();
+    let cells = columns.map(|(index, (head, width))| {
         let checked = matches!(row.mark, Mark::Chosen { column, .. } if column == index);
         let path = join(&join(&row.path, "status"), &head.id);
         let title = format!("{}. {}", row.number, head.short);
         let mark = tick_box(&path, &title, &head.symbol, checked, body);
-        cells.push(cell(*width, paragraph().add_structured_data_tag(mark)));
+        let paragraph = paragraph.clone().align(AlignmentType::Center);
+        cell(*width, paragraph.add_structured_data_tag(mark))
+    });
+    cells.collect()
+}
+
+fn strategy_row(row: &Row, matrix: &Matrix, widths: &[usize], body: &mut Body) -> TableRow {
+    let mut cells = vec![cell(widths[0], strategy(row, kept(styles::MATRIX_STRATEGY), body))];
+    let paragraph = kept(styles::MATRIX_MARK);
+    if let Mark::Said { text } = &row.mark {
+        let said = said(row, text, paragraph.align(AlignmentType::Center), body);
+        let width = widths[1..].iter().sum();
+        cells.push(cell(width, said).grid_span(widths.len() - 1));
+    } else {
+        cells.extend(boxes(row, matrix, widths, &paragraph, body));
     }
     TableRow::new(cells).cant_split()
+}
+
+/// All of a strategy in one row without merged cells: what is said of it stands
+/// below its words, beside its boxes.
+fn whole_row(row: &Row, matrix: &Matrix, widths: &[usize], body: &mut Body) -> TableRow {
+    let space = twips(body.theme().matrix.padding_y).unsigned_abs();
+    let below = |style: &str| {
+        Paragraph::new().style(style).line_spacing(styles::single_lines().before(space))
+    };
+    let words = Paragraph::new().style(styles::MATRIX_STRATEGY);
+    let mut first = cell(widths[0], strategy(row, words, body));
+    if let Mark::Said { text } = &row.mark {
+        first = first.add_paragraph(said(row, text, below(styles::MATRIX_MARK), body));
+    }
+    let label = below(styles::MATRIX_LABEL).add_run(text_run(&row.label));
+    let first = first.add_paragraph(label).add_structured_data_tag(development(row, body));
+
+    let mut cells = vec![first];
+    let mark = Paragraph::new().style(styles::MATRIX_MARK);
+    cells.extend(boxes(row, matrix, widths, &mark, body));
+    let table_row = TableRow::new(cells);
+    if row.splits { table_row } else { table_row.cant_split() }
 }
 
 /// A box to tick; a sign of several letters cannot be one, and is text.
@@ -131,10 +180,8 @@ fn tick_box(
     body.controls.add(path, title, kind).add_run(text_run(&shown))
 }
 
-fn development_row(row: &Row, widths: &[usize], split: usize, body: &mut Body) -> TableRow {
-    let label = Paragraph::new().style(styles::MATRIX_LABEL).add_run(text_run(&row.label));
-    let label = cell(widths[..split].iter().sum(), label).grid_span(split);
-
+/// The control with the development text.
+fn development(row: &Row, body: &mut Body) -> StructuredDataTag {
     let style = styles::of_development(body.theme());
     let paragraphs = body.text(&row.development.0, style);
     let title = format!("{}. {}", row.number, row.label);
@@ -144,9 +191,16 @@ fn development_row(row: &Row, widths: &[usize], split: usize, body: &mut Body) -
     if let Some(StructuredDataTagChild::Paragraph(last)) = control.children.last_mut() {
         last.property.line_spacing = Some(styles::single_lines().after(0));
     }
+    control
+}
+
+fn development_row(row: &Row, widths: &[usize], split: usize, body: &mut Body) -> TableRow {
+    let label = Paragraph::new().style(styles::MATRIX_LABEL).add_run(text_run(&row.label));
+    let label = cell(widths[..split].iter().sum(), label).grid_span(split);
+
     let width = widths[split..].iter().sum();
     let text = TableCell::new().width(width, WidthType::Dxa).grid_span(widths.len() - split);
-    let text = text.add_structured_data_tag(control);
+    let text = text.add_structured_data_tag(development(row, body));
 
     let table_row = TableRow::new(vec![label, text]);
     if row.splits { table_row } else { table_row.cant_split() }

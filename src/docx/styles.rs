@@ -8,7 +8,7 @@ use docx_rs::{
 use super::numbering::HEADING_NUMBERING;
 use super::{half_points, twips};
 use crate::report::Role;
-use crate::theme::{CoverRole, Font, FontRole, Length, Style, Theme};
+use crate::theme::{Colour, CoverRole, Font, FontRole, Length, Style, Theme};
 
 pub const HEADER: &str = "Header";
 pub const TITLE: &str = "Title";
@@ -104,9 +104,9 @@ pub fn styles(theme: &Theme) -> WordStyles {
         .add_style(paragraph_style("Question", "Question", &own.question, theme))
         .add_style(paragraph_style(ANSWER, "Answer", &own.answer, theme))
         .add_style(paragraph_style(MATRIX_HEAD, "Matrix head", &own.matrix_head, theme))
-        .add_style(paragraph_style(MATRIX_STRATEGY, "Matrix strategy", &own.matrix_strategy, theme))
+        .add_style(matrix_strategy(theme))
         .add_style(paragraph_style(MATRIX_MARK, "Matrix mark", &own.matrix_mark, theme))
-        .add_style(paragraph_style(MATRIX_LABEL, "Matrix label", &own.matrix_label, theme))
+        .add_style(matrix_label(theme))
         .add_style(paragraph_style(
             MATRIX_DEVELOPMENT,
             "Matrix development",
@@ -114,7 +114,7 @@ pub fn styles(theme: &Theme) -> WordStyles {
             theme,
         ))
         .add_style(paragraph_style(HEADER, "header", &header_style(theme), theme))
-        .add_style(hyperlink())
+        .add_style(hyperlink(theme))
         .add_style(placeholder())
         .add_style(WordStyle::new(MATRIX, StyleType::Table).name("Status matrix"));
     for level in 1..=CONTINUED_LEVELS {
@@ -137,6 +137,26 @@ pub fn styles(theme: &Theme) -> WordStyles {
     styles
 }
 
+/// Where a strategy's words, label and text stand in one cell, the words are its
+/// heading, and the label is told from the text.
+fn matrix_strategy(theme: &Theme) -> WordStyle {
+    let look = &theme.styles.matrix_strategy;
+    let mut style = paragraph_style(MATRIX_STRATEGY, "Matrix strategy", look, theme);
+    if !theme.matrix.merged_cells {
+        style.run_property = style.run_property.bold();
+    }
+    style
+}
+
+fn matrix_label(theme: &Theme) -> WordStyle {
+    let mut style =
+        paragraph_style(MATRIX_LABEL, "Matrix label", &theme.styles.matrix_label, theme);
+    if !theme.matrix.merged_cells {
+        style.run_property = style.run_property.italic();
+    }
+    style
+}
+
 fn header_style(theme: &Theme) -> Style {
     let look = &theme.running_header;
     Style {
@@ -151,11 +171,15 @@ fn header_style(theme: &Theme) -> Style {
     }
 }
 
-fn hyperlink() -> WordStyle {
+fn hyperlink(theme: &Theme) -> WordStyle {
     let mut style = WordStyle::new(HYPERLINK, StyleType::Character).name("Hyperlink");
-    style.run_property = RunProperty::new().color("0B4C8C").underline("single");
+    let colour = theme.colours.get("link").map_or(LINK, Colour::hex);
+    style.run_property = RunProperty::new().color(colour).underline("single");
     style
 }
+
+/// The colour of links in a theme that gives none.
+const LINK: &str = "0B4C8C";
 
 fn placeholder() -> WordStyle {
     let mut style = WordStyle::new(PLACEHOLDER, StyleType::Character).name("Placeholder Text");

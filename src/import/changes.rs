@@ -367,9 +367,17 @@ impl Importer<'_> {
     }
 
     fn decided(&self, scale: &Scale, before: &Marks, after: &Marks) -> Decided {
-        if let Some(words) = &after.said {
-            if before.said.as_ref() == Some(words) {
+        let is_new = before.said != after.said;
+        let is_marked = !(after.ticked.is_empty() && after.signed.is_empty());
+        if let Some(words) = &after.said
+            // Beside words that were there before, a mark is the news.
+            && (is_new || !is_marked)
+        {
+            if !is_new {
                 return Decided::Same;
+            }
+            if is_marked && (&after.ticked, &after.signed) != (&before.ticked, &before.signed) {
+                return Decided::Unclear;
             }
             return match self.status_of(scale, words) {
                 Some(status) => Decided::Status(status),

@@ -70,10 +70,12 @@ pub(super) struct ExpectedMatrix {
 pub(super) struct ExpectedRow {
     pub(super) path: String,
     pub(super) number: String,
-    /// What its first cell and the label below hold.
+    /// The strategy's words and its label.
     pub(super) strategy: String,
     pub(super) squeezed: String,
     pub(super) label: String,
+    /// All of it stands in one row.
+    pub(super) is_whole: bool,
 }
 
 /// Reads `document`, which was made as `own` and edited since.
@@ -114,16 +116,32 @@ fn expected(own: &Document, anchors: &Anchors) -> Vec<Expected> {
 }
 
 fn expected_rows(table: &Table, anchors: &Anchors) -> Vec<ExpectedRow> {
-    let pairs = table.rows.get(1..).unwrap_or_default().chunks(2);
-    let rows = pairs.filter_map(|pair| {
-        let strategy = pair[0].cells.first().map(cell_text).unwrap_or_default();
-        let number = strategy.split('.').next().unwrap_or_default().to_owned();
-        let label = pair.get(1).and_then(|row| row.cells.first()).map(cell_text);
-        let path = anchors.row(&pair[0])?.clone();
-        let squeezed = squeezed(&strategy);
-        Some(ExpectedRow { path, number, strategy, squeezed, label: label.unwrap_or_default() })
+    let rows = table.rows.get(1..).unwrap_or_default();
+    let is_whole =
+        |row: &Row| anchors.strategy(row).is_some_and(|path| anchors.is_development(row, path));
+    if rows.first().is_some_and(is_whole) {
+        return rows.iter().filter_map(|row| expected_whole_row(row, anchors)).collect();
+    }
+    let rows = rows.chunks(2).filter_map(|pair| {
+        let label = pair.get(1).map(first_cell).unwrap_or_default();
+        Some(expected_row(anchors.row(&pair[0])?, first_cell(&pair[0]), label, false))
     });
     rows.collect()
+}
+
+/// In a whole row, the first cell's words that are no answer are the strategy's
+/// and its label.
+fn expected_whole_row(row: &Row, anchors: &Anchors) -> Option<ExpectedRow> {
+    let paragraphs = row.cells.first()?.paragraphs().into_iter();
+    let mut of_form = paragraphs.filter(|paragraph| anchors.text(paragraph).is_none());
+    let mut next = || of_form.next().map(|paragraph| paragraph.text()).unwrap_or_default();
+    Some(expected_row(anchors.strategy(row)?, next(), next(), true))
+}
+
+fn expected_row(path: &str, strategy: String, label: String, is_whole: bool) -> ExpectedRow {
+    let number = strategy.split('.').next().unwrap_or_default().to_owned();
+    let squeezed = squeezed(&strategy);
+    ExpectedRow { path: path.to_owned(), number, strategy, squeezed, label, is_whole }
 }
 
 pub(super) fn row_texts(row: &Row) -> Vec<String> {
@@ -186,7 +204,7 @@ impl<'a> Group<'a> {
     }
 }
 
-fn block_text(block: &Block) -> String {
+pub(super) fn block_text(block: &Block) -> String {
     let texts: Vec<String> = paragraphs(&[block]).iter().map(|p| p.text()).collect();
     texts.join(" ").trim().to_owned()
 }
@@ -302,8 +320,8 @@ impl<'a> Finder<'a> {
             (Expected::Matrix(matrix), [Block::Table(table)]) => match &group.path {
                 Some(path) => matrix.rows.iter().any(|row| row.path == *path),
                 None => table.rows.iter().any(|row| {
-                    let found = squeezed(&first_cell(row));
-                    matrix.rows.iter().any(|expected| expected.squeezed == found)
+                    let found = [squeezed(&first_cell(row)), squeezed(&first_words(row))];
+                    matrix.rows.iter().any(|expected| found.contains(&expected.squeezed))
                 }),
             },
             _ => false,
@@ -396,6 +414,12 @@ impl<'a> Finder<'a> {
 
 pub(super) fn first_cell(row: &Row) -> String {
     row.cells.first().map(cell_text).unwrap_or_default()
+}
+
+/// The first paragraph of a row's first cell.
+pub(super) fn first_words(row: &Row) -> String {
+    let paragraphs = row.cells.first().map(Cell::paragraphs).unwrap_or_default();
+    paragraphs.first().map(|paragraph| paragraph.text()).unwrap_or_default()
 }
 
 fn row_as_paragraph(row: &Row) -> Paragraph {

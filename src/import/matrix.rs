@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::document::{Block, Cell, Row, Table};
 use super::fields::{
     Content, ExpectedMatrix, ExpectedRow, Finder, FormChange, Group, MOST_COMPARED, Marks,
-    cell_text, first_cell, is_like, row_texts, squeezed,
+    block_text, cell_text, first_cell, first_words, is_like, row_texts, squeezed,
 };
 use super::places::{Kind, development_of, status_of};
 
@@ -21,7 +21,10 @@ impl Finder<'_> {
         let mut seen: BTreeSet<usize> = strategies.iter().flatten().copied().collect();
         seen.extend(head);
         for (expected, at) in matrix.rows.iter().zip(&strategies) {
-            let below = self.development_row(expected, *at, table, &strategies);
+            let below = match expected.is_whole {
+                true => None,
+                false => self.development_row(expected, *at, table, &strategies),
+            };
             seen.extend(below);
             if let Some(at) = at {
                 let below = below.map(|below| &table.rows[below]);
@@ -39,8 +42,11 @@ impl Finder<'_> {
     /// Where each strategy's marks stand: by the form's words, else by an
     /// anchor, else by the number and much of the words.
     fn strategy_rows(&self, rows: &[ExpectedRow], table: &Table) -> Vec<Option<usize>> {
-        let words: Vec<String> = table.rows.iter().map(|row| squeezed(&first_cell(row))).collect();
-        let by_words = |expected: &ExpectedRow| words.iter().position(|w| *w == expected.squeezed);
+        let words = |row: &Row| [squeezed(&first_cell(row)), squeezed(&first_words(row))];
+        let words: Vec<[String; 2]> = table.rows.iter().map(words).collect();
+        let by_words = |expected: &ExpectedRow| {
+            words.iter().position(|words| words.contains(&expected.squeezed))
+        };
         let mut found: Vec<Option<usize>> = rows.iter().map(by_words).collect();
         for (index, expected) in rows.iter().enumerate() {
             if found[index].is_none() {
@@ -105,20 +111,23 @@ impl Finder<'_> {
         columns: &[Option<usize>],
     ) {
         let path = &expected.path;
-        self.form_cell(&expected.strategy, row);
-        if let Some(below) = below {
-            self.form_cell(&expected.label, below);
+        let parts = match expected.is_whole {
+            true => self.whole_parts(expected, row),
+            false => Parts::of(row, below),
+        };
+        self.form_words(&expected.strategy, Some(parts.strategy));
+        if parts.development.is_some() {
+            self.form_words(&expected.label, parts.label);
         } else {
             self.found.missing.insert(development_of(path));
         }
-        let marks = self.marks(row, path, columns);
+        let marks = self.marks(row, expected, columns);
         if marks.is_none() {
             self.found.missing.insert(status_of(path));
         }
-        let marks = marks.unwrap_or_default();
-        let cell = below.and_then(|row| row.cells.last());
-        let blocks: Vec<&Block> = cell.map(|cell| cell.blocks.iter().collect()).unwrap_or_default();
-        let (development, losses) = self.read_text(&blocks);
+        let mut marks = marks.unwrap_or_default();
+        marks.said = marks.said.or(parts.said);
+        let (development, losses) = self.read_text(&parts.development.unwrap_or_default());
         self.found.losses.extend(losses.into_iter().map(|loss| (path.clone(), loss)));
         let all = row.cells.iter().chain(below.into_iter().flat_map(|row| &row.cells));
         let all: Vec<&Block> = all.flat_map(|cell| &cell.blocks).collect();
@@ -126,16 +135,53 @@ impl Finder<'_> {
         self.found.contents.insert(path.clone(), Content::Strategy { marks, development });
     }
 
+    /// What stands in the first cell of a whole row: the strategy's words, what
+    /// is said in place of a mark, the label, and the development text.
+    fn whole_parts<'b>(&self, expected: &ExpectedRow, row: &'b Row) -> Parts<'b> {
+        let blocks: &[Block] = row.cells.first().map(|cell| &cell.blocks[..]).unwrap_or_default();
+        let texts: Vec<String> = blocks.iter().map(block_text).collect();
+        let is_answer = |index: &usize, path: &str| match &blocks[*index] {
+            Block::Paragraph(paragraph) => {
+                self.anchors.text(paragraph).is_some_and(|of| of == path)
+            }
+            Block::Table(_) => false,
+        };
+        let development = development_of(&expected.path);
+        let answer = (1..blocks.len()).find(|index| is_answer(index, &development));
+        let before_answer = 1..answer.unwrap_or(blocks.len());
+        let wanted = squeezed(&expected.label);
+        let same = before_answer.clone().find(|index| squeezed(&texts[*index]) == wanted);
+        let like = || before_answer.clone().find(|at| is_like(&texts[*at], &expected.label));
+        let label = same.or_else(like);
+        let start = label.map(|at| at + 1).or(answer).unwrap_or(blocks.len().min(1));
+        // Somebody may have broken the strategy's words in two.
+        let status = status_of(&expected.path);
+        let goes_on = |end: &usize| {
+            !is_answer(&(end - 1), &status)
+                && expected.squeezed.starts_with(&squeezed(&texts[..*end].concat()))
+        };
+        let end = label.unwrap_or(start);
+        let strategy = (1..=end).take_while(goes_on).last().unwrap_or(end.min(1));
+        let said = texts[strategy..end].join(" ").trim().to_owned();
+        Parts {
+            strategy: texts[..strategy].join(" "),
+            said: Some(said).filter(|said| !said.is_empty()),
+            label: label.map(|at| texts[at].clone()),
+            development: Some(blocks[start..].iter().collect()),
+        }
+    }
+
     /// The marks of a row; nothing where it cannot be said which column a mark
     /// stands in.
-    fn marks(&self, row: &Row, path: &str, columns: &[Option<usize>]) -> Option<Marks> {
-        let place = self.places.iter().find(|place| place.path == path)?;
+    fn marks(&self, row: &Row, expected: &ExpectedRow, columns: &[Option<usize>]) -> Option<Marks> {
+        let place = self.places.iter().find(|place| place.path == expected.path)?;
         let Kind::Strategy(_, scale) = place.kind else { return None };
         let symbol =
             |column: usize| scale.options.get(column).map_or("x", |option| option.symbol.as_str());
         let mut marks = Marks::default();
         let cells = row.cells.get(1..).unwrap_or_default();
         if let [said] = cells
+            && !expected.is_whole
             && said.paragraphs().iter().all(|paragraph| paragraph.boxes.is_empty())
         {
             marks.said = Some(cell_text(said));
@@ -161,11 +207,35 @@ impl Finder<'_> {
         Some(marks)
     }
 
-    fn form_cell(&mut self, expected: &str, row: &Row) {
-        let found = row.cells.first().map(cell_text).unwrap_or_default();
-        if squeezed(expected) != squeezed(&found) {
-            let change = FormChange { before: Some(expected.to_owned()), after: Some(found) };
+    fn form_words(&mut self, expected: &str, found: Option<String>) {
+        if squeezed(expected) != squeezed(found.as_deref().unwrap_or_default()) {
+            let change = FormChange { before: Some(expected.to_owned()), after: found };
             self.found.form_changes.push(change);
+        }
+    }
+}
+
+/// What a strategy's rows hold beside its marks.
+struct Parts<'a> {
+    strategy: String,
+    /// Words in place of a mark, where they do not stand across the columns.
+    said: Option<String>,
+    label: Option<String>,
+    /// Nothing where its row is gone.
+    development: Option<Vec<&'a Block>>,
+}
+
+impl<'a> Parts<'a> {
+    /// Of a row with marks and the row below it.
+    fn of(row: &Row, below: Option<&'a Row>) -> Self {
+        let text = |row: &'a Row| {
+            row.cells.last().map(|cell| cell.blocks.iter().collect()).unwrap_or_default()
+        };
+        Self {
+            strategy: first_cell(row),
+            said: None,
+            label: below.map(first_cell),
+            development: below.map(text),
         }
     }
 }
@@ -179,7 +249,8 @@ fn is_head(row: &Row, heads: &[String]) -> bool {
 /// The row whose first cell bears the strategy's number and much of its words.
 fn row_by_number(expected: &ExpectedRow, table: &Table) -> Option<usize> {
     let number = format!("{}.", expected.number);
-    let texts = table.rows.iter().map(first_cell).enumerate();
+    let words = if expected.is_whole { first_words } else { first_cell };
+    let texts = table.rows.iter().map(words).enumerate();
     let mut numbered = texts.filter(|(_, text)| text.starts_with(&number)).take(MOST_COMPARED);
     numbered.find(|(_, text)| is_like(text, &expected.strategy)).map(|(index, _)| index)
 }

@@ -28,4 +28,5 @@ mod word_accessibility;
 mod word_file;
 mod word_form;
 mod word_lists;
+mod word_matrix;
 mod written_text;
