@@ -11,6 +11,7 @@ mod finish;
 mod matrix;
 mod numbering;
 mod package;
+mod pages;
 mod schema_order;
 mod styles;
 pub mod template;

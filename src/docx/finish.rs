@@ -1,12 +1,14 @@
 //! The finishing pass over what docx-rs built: children in the order of the
 //! schema (ECMA-376 part 1, annex A), and the properties that it lacks.
 
+use std::collections::BTreeMap;
+
 use docx_rs::XMLDocx;
 
 use super::body::{Unfinished, link_id};
 use super::control::Controls;
-use super::numbering;
 use super::schema_order::schema_order;
+use super::{numbering, pages};
 use crate::error::Error;
 use crate::report::{Block, Matrix, Report};
 use crate::theme::Theme;
@@ -22,6 +24,8 @@ pub struct Parts {
     pub headers: Vec<Vec<u8>>,
     /// File name and bytes of each picture.
     pub media: Vec<(String, Vec<u8>)>,
+    /// Endings and types of the pictures' files.
+    pub picture_types: BTreeMap<&'static str, &'static str>,
 }
 
 pub fn finish(
@@ -31,6 +35,8 @@ pub fn finish(
     unfinished: &Unfinished,
     styles: Vec<u8>,
 ) -> Result<Parts, Error> {
+    let pictures = Pictures::of(built.media);
+    let pages = pages::about(report, theme);
     let part = |bytes: &[u8], change: &mut dyn FnMut(&mut Element)| -> Result<Vec<u8>, Error> {
         Ok(finished(Element::parse(bytes)?, change))
     };
@@ -40,16 +46,75 @@ pub fn finish(
         })?,
         document_rels: part(&built.document_rels, &mut |root| {
             finish_relations(root, &unfinished.links);
+            pictures.rename(root);
         })?,
         styles,
         numbering: part(&built.numberings, &mut finish_numbering)?,
         headers: built
             .headers
             .iter()
-            .map(|header| part(header, &mut |_| {}))
+            .map(|header| part(header, &mut |root| root.for_each(&mut |run| count(run, pages))))
             .collect::<Result<_, _>>()?,
-        media: built.media,
+        picture_types: pictures.types(),
+        media: pictures.files,
     })
+}
+
+/// What a header's fields show until a program counts the pages: the header is
+/// not that of the first page.
+fn count(run: &mut Element, pages: usize) {
+    let code = run.child("w:instrText").and_then(|code| code.children.first());
+    let result = match code {
+        Some(Node::Text(code)) if code == "NUMPAGES" => pages,
+        Some(Node::Text(code)) if code == "PAGE" => 2,
+        _ => return,
+    };
+    if let Some(text) = run.child_mut("w:t") {
+        text.children = vec![Node::Text(result.to_string())];
+    }
+}
+
+/// The pictures' files, whose names say what they are; docx-rs calls them all PNG.
+struct Pictures {
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Pictures {
+    fn of(media: Vec<(String, Vec<u8>)>) -> Self {
+        let named = media.into_iter().map(|(name, bytes)| {
+            let (ending, _) = picture_type(&bytes);
+            (format!("{name}.{ending}"), bytes)
+        });
+        Self { files: named.collect() }
+    }
+
+    fn types(&self) -> BTreeMap<&'static str, &'static str> {
+        self.files.iter().map(|(_, bytes)| picture_type(bytes)).collect()
+    }
+
+    /// Lets the relations lead to the files by their names.
+    fn rename(&self, relations: &mut Element) {
+        for relation in relations.elements_mut() {
+            for (name, value) in &mut relation.attributes {
+                let stem = value.strip_prefix("media/").and_then(|file| file.strip_suffix(".png"));
+                let is_of = |file: &&String| file.rsplit_once('.').map(|(own, _)| own) == stem;
+                if name == "Target"
+                    && let Some(file) = self.files.iter().map(|(file, _)| file).find(is_of)
+                {
+                    *value = format!("media/{file}").into();
+                }
+            }
+        }
+    }
+}
+
+/// The ending and content type of a picture, by how it begins.
+fn picture_type(bytes: &[u8]) -> (&'static str, &'static str) {
+    match bytes {
+        [0xff, 0xd8, 0xff, ..] => ("jpeg", "image/jpeg"),
+        [b'G', b'I', b'F', b'8', ..] => ("gif", "image/gif"),
+        _ => ("png", "image/png"),
+    }
 }
 
 /// The part of the styles `root` of a report in that language.

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use handlebars::Handlebars;
 use serde_json::{Value, json};
+use typst::text::FontFlags;
 use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -16,6 +17,7 @@ use crate::error::Error;
 use crate::layout::Layout;
 use crate::manifest;
 use crate::report::{Provenance, Report};
+use crate::theme::Font;
 
 /// The small parts that are the same for all reports but for some values.
 /// Values are escaped for XML.
@@ -51,7 +53,7 @@ pub fn pack(
     layout: &Layout,
     protect: bool,
 ) -> Result<Vec<u8>, Error> {
-    let values = values(report, &parts, protect);
+    let values = values(report, &parts, layout, protect);
     let fixed = |name| {
         let text = FIXED.render(name, &values).map_err(|e| Error::internal("writing DOCX", e))?;
         Ok::<_, Error>(text.into_bytes())
@@ -74,7 +76,7 @@ pub fn pack(
         entries.push((format!("word/header{}.xml", index + 1), header));
     }
     for (name, bytes) in parts.media {
-        entries.push((format!("word/media/{name}.png"), bytes));
+        entries.push((format!("word/media/{name}"), bytes));
     }
     if let Some(template) = &layout.template {
         template.dress(&mut entries, &layout.theme)?;
@@ -82,14 +84,15 @@ pub fn pack(
     zip(entries, &layout.word_shared).map_err(|e| Error::internal("writing DOCX", e))
 }
 
-fn values(report: &Report, parts: &Parts, protect: bool) -> Value {
+fn values(report: &Report, parts: &Parts, layout: &Layout, protect: bool) -> Value {
+    let (decimal, separator) = separators(&report.language);
     let properties = &report.properties;
     let headers: Vec<usize> = (1..=parts.headers.len()).collect();
     json!({
         "title": properties.title,
         "subject": properties.subject,
         "author": properties.author,
-        "keywords": properties.keywords.join(", "),
+        "keywords": joined(&properties.keywords),
         "date": properties.date.as_ref().map(|date| format!("{date}T00:00:00Z")).unwrap_or_default(),
         "dnr": properties.diary_number,
         "body": properties.body,
@@ -97,6 +100,10 @@ fn values(report: &Report, parts: &Parts, protect: bool) -> Value {
         "form": properties.form,
         "language": report.language,
         "version": env!("CARGO_PKG_VERSION"),
+        "decimal": decimal,
+        "separator": separator,
+        "fonts": fonts(layout),
+        "pictures": parts.picture_types,
         "headers": headers,
         "provenance": provenance(report),
         "protect": protect,
@@ -105,6 +112,44 @@ fn values(report: &Report, parts: &Parts, protect: bool) -> Value {
             prompt(DEVELOPMENT_PROMPT, &report.prompts.development),
         ],
     })
+}
+
+/// Keywords with a sign between them that none of them holds, where there is one.
+fn joined(keywords: &[String]) -> String {
+    let is_free = |sign: &&str| !keywords.iter().any(|keyword| keyword.contains(*sign));
+    let sign = [",", ";"].into_iter().find(is_free).unwrap_or(",");
+    keywords.join(&format!("{sign} "))
+}
+
+/// The decimal sign and what parts the items of a list, as a language has them.
+fn separators(language: &str) -> (&'static str, &'static str) {
+    match language.split('-').next() {
+        Some("en") => (".", ","),
+        _ => (",", ";"),
+    }
+}
+
+/// The fonts that the styles name, each once, and of what sort their twins in
+/// the PDF are.
+fn fonts(layout: &Layout) -> Vec<Value> {
+    let mut named: Vec<&Font> = Vec::new();
+    for font in [&layout.theme.fonts.text, &layout.theme.fonts.display] {
+        if !named.iter().any(|known| known.word == font.word) {
+            named.push(font);
+        }
+    }
+    let values = named.into_iter().map(|font| {
+        let flags = layout.fonts.regular(&font.family).map(|font| font.info().flags);
+        let is = |flag| flags.is_some_and(|flags| flags.contains(flag));
+        let family = match (is(FontFlags::MONOSPACE), is(FontFlags::SERIF)) {
+            (true, _) => "modern",
+            (false, true) => "roman",
+            (false, false) => "swiss",
+        };
+        let pitch = if is(FontFlags::MONOSPACE) { "fixed" } else { "variable" };
+        json!({ "name": font.word, "family": family, "pitch": pitch })
+    });
+    values.collect()
 }
 
 /// An entry of the glossary: what Word shows again when a control is emptied.

@@ -280,7 +280,8 @@ impl Walker {
 
     fn hyperlink(&mut self, element: &Element) {
         let target = element.attribute("r:id").and_then(|id| self.links.get(id));
-        let link = target.and_then(|url| text::target(url));
+        let part = element.attribute("w:anchor");
+        let link = target.and_then(|url| text::target(&with_part(url, part)));
         if link.is_none() {
             self.paragraph.losses.insert(Loss::Link);
         }
@@ -300,7 +301,8 @@ impl Walker {
     fn link_of_code(&self, code: &str) -> Option<String> {
         let rest = code.trim_start().strip_prefix("HYPERLINK")?;
         let target = rest.split('"').nth(1)?;
-        text::target(target)
+        let part = rest.split_once(" \\l ").and_then(|(_, part)| part.split('"').nth(1));
+        text::target(&with_part(target, part))
     }
 
     fn run(&mut self, run: &Element) {
@@ -444,6 +446,15 @@ struct Looks {
     emphasis: bool,
     is_hidden: bool,
     is_prompt: bool,
+}
+
+/// A link's target with the part of the page that it leads to, which Word keeps
+/// apart.
+fn with_part(url: &str, part: Option<&str>) -> String {
+    match part.filter(|part| !part.is_empty() && !url.contains('#')) {
+        Some(part) => format!("{url}#{part}"),
+        None => url.to_owned(),
+    }
 }
 
 /// The alternative that newer programs show (ECMA-376 part 3, 7.6).

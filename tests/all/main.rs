@@ -29,4 +29,5 @@ mod word_file;
 mod word_form;
 mod word_lists;
 mod word_matrix;
+mod word_parts;
 mod written_text;
