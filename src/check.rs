@@ -5,13 +5,13 @@ use std::collections::{BTreeSet, HashSet};
 use crate::answers::{self, Header, NOT_ANSWERED, NOT_APPLICABLE, Progress, Reading, is_comment};
 use crate::bodies::Bodies;
 use crate::compose::{check_patterns, compose};
-use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
 use crate::form::{Form, Item, Part, Strategy};
 use crate::job::Round;
 use crate::json::{Json, join};
 use crate::language::is_language;
 use crate::layout::Layout;
-use crate::lint::{self, Decisions};
+use crate::lint::{self, Decisions, LONGEST_LINE};
 use crate::manifest;
 use crate::report::Report;
 use crate::rich_text::has_no_look;
@@ -337,6 +337,7 @@ impl FormChecker<'_> {
         let place = self.json.place(pointer);
         let (read, found) = lint::read_line(text, &place, &|c| self.layout.can_print(c));
         self.add(pointer, read.trim().is_empty(), found);
+        self.problems.append(too_long(&read, &place));
         self.decisions.note(text, &place, &mut self.problems);
     }
 
@@ -345,6 +346,7 @@ impl FormChecker<'_> {
         let place = self.json.place(pointer);
         let (read, found) = lint::read_signs(text, &place, &|c| self.layout.can_print(c));
         self.add(pointer, read.trim().is_empty(), found);
+        self.problems.append(too_long(&read, &place));
     }
 
     fn add(&mut self, pointer: &str, is_empty: bool, found: Problems) {
@@ -384,6 +386,16 @@ fn is_seen(word: &str) -> bool {
     !word.trim().is_empty() && !word.contains(has_no_look)
 }
 
+/// Whether a line is longer than titles and bookmarks can be.
+fn too_long(line: &str, place: &Place) -> Problems {
+    let length = line.chars().count();
+    if length <= LONGEST_LINE {
+        return Problems::default();
+    }
+    let diagnostic = Diagnostic::new(Code::TooLong, place.clone());
+    diagnostic.with("length", length.to_string()).with("longest", LONGEST_LINE.to_string()).into()
+}
+
 /// Checks the register of bodies against the layout that prints its names.
 pub fn register(json: &Json, bodies: &Bodies, layout: &Layout) -> Problems {
     let mut problems = Problems::default();
@@ -397,6 +409,7 @@ pub fn register(json: &Json, bodies: &Bodies, layout: &Layout) -> Problems {
             let place = json.place(&join(&pointer, key));
             let (read, found) = lint::read_line(text, &place, &|c| layout.can_print(c));
             problems.append(found);
+            problems.append(too_long(&read, &place));
             if read.trim().is_empty() {
                 problems.add(Diagnostic::new(Code::EmptyText, place));
             }

@@ -181,6 +181,8 @@ codes! {
     QuestionNeedsId = "question-needs-id" Error;
     /// A text of the form without words.
     EmptyText = "empty-text" Error;
+    /// A line of the form or register that is longer than a PDF's titles can be.
+    TooLong = "too-long" Error;
     /// A placeholder strategy that some body would have to answer.
     PlaceholderAsked = "placeholder-asked" Error;
     /// A strategy that nobody is asked.

@@ -133,6 +133,10 @@ pub fn read_line(
     (cleaned, problems)
 }
 
+/// PDF/A takes strings of up to 32,767 bytes (ISO 19005-2, clause 6.1.13), and
+/// titles, bookmarks and alternative texts are made of up to three such lines.
+pub const LONGEST_LINE: usize = 4_000;
+
 /// A clean text, and what in it cannot be printed or was changed.
 pub fn read_signs(
     text: &str,

@@ -16,7 +16,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde::Serialize;
 
 pub use clean::{Cleaning, clean, has_no_look};
-pub use link::{can_follow, encoded};
+pub use link::{LONGEST_URL, can_follow, encoded};
 pub use write::{Written, write};
 
 use link::is_foreign;

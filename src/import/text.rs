@@ -8,12 +8,9 @@ use crate::rich_text::{self, List, Marker, RichText, Span, TextBlock};
 /// Where a link of a text may lead, written as the program writes it: LibreOffice
 /// writes signs out that we give as `%XX`.
 pub fn target(url: &str) -> Option<String> {
-    let can_be = url.len() <= LONGEST_URL && rich_text::can_follow(url);
+    let can_be = url.len() <= rich_text::LONGEST_URL && rich_text::can_follow(url);
     can_be.then(|| rich_text::encoded(url))
 }
-
-/// No browser and no Word takes longer ones.
-const LONGEST_URL: usize = 4_000;
 
 /// Links by target, each with its words.
 pub type Links = BTreeMap<String, Vec<String>>;

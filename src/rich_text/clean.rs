@@ -23,7 +23,7 @@ pub fn clean(text: &str) -> (String, Cleaning) {
         return (text.to_owned(), cleaning);
     }
     let mut cleaned = String::with_capacity(text.len());
-    let text = text.replace("\r\n", "\n");
+    let text = with_rows(&text.replace("\r\n", "\n"));
     for c in text.nfc() {
         match c {
             '\n' => cleaned.push('\n'),
@@ -51,6 +51,20 @@ pub fn clean(text: &str) -> (String, Cleaning) {
         }
     }
     (cleaned, cleaning)
+}
+
+/// Lines that tabs part into columns stay lines: so tables are pasted.
+fn with_rows(text: &str) -> String {
+    let is_row = |line: &str| line.trim().contains('\t');
+    let mut rows = String::with_capacity(text.len());
+    let mut lines = text.split('\n').peekable();
+    while let Some(line) = lines.next() {
+        rows.push_str(line);
+        if let Some(next) = lines.peek() {
+            rows.push_str(if is_row(line) && is_row(next) { "  \n" } else { "\n" });
+        }
+    }
+    rows
 }
 
 /// Whether [`clean`] leaves a character as it is, whatever stands beside it.

@@ -27,6 +27,9 @@ pub fn can_follow(url: &str) -> bool {
     ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| url.starts_with(scheme))
 }
 
+/// No browser and no Word takes longer targets.
+pub const LONGEST_URL: usize = 4_000;
+
 /// Inline markup that the subset does not have and that holds other markup; and
 /// a link of which a page would not show all, for it has no words, or a title.
 pub(super) fn is_foreign(event: &Event, source: &str) -> bool {
@@ -36,6 +39,7 @@ pub(super) fn is_foreign(event: &Event, source: &str) -> bool {
             let has_words = !source[1..].trim_start().starts_with(']');
             *link_type != LinkType::Inline
                 || !can_follow(dest_url)
+                || encoded(dest_url).len() > LONGEST_URL
                 || !title.is_empty()
                 || !has_words
         }

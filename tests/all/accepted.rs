@@ -93,12 +93,14 @@ fn errors(workshop: &Workshop, file: &str) -> BTreeSet<(String, String)> {
 
 #[test]
 fn a_text_of_form_or_register_that_cannot_be_printed_is_found_at_its_place() {
+    let long = "Ord ".repeat(2_000);
     for file in [FORM, BODIES] {
         for (text, code) in [
             ("", "empty-text"),
             (" \n ", "empty-text"),
             ("\u{200b}\u{ad}", "empty-text"),
             ("Bra 😀", "no-glyph"),
+            (&long, "too-long"),
             ("Bra\u{0}", "control-character"),
             ("Bra \u{202e}text", "control-character"),
         ] {
@@ -107,8 +109,10 @@ fn a_text_of_form_or_register_that_cannot_be_printed_is_found_at_its_place() {
             assert!(paths.len() > 20, "{paths:?}");
             let errors = errors(&workshop, file);
             for path in paths {
+                let is_short = !path.ends_with("instruction") && !path.ends_with("question/text");
                 assert!(
-                    errors.contains(&(code.to_owned(), path.clone())),
+                    (code == "too-long" && !is_short)
+                        || errors.contains(&(code.to_owned(), path.clone())),
                     "{text:?} at {path} of {file} passes"
                 );
             }

@@ -101,7 +101,7 @@ fn json(text: &str) -> Option<Json> {
     Json::parse(Arc::new(Source { name: "mutated".to_owned(), text: text.to_owned() })).ok()
 }
 
-/// The shipped input, with what mutations begin from.
+/// An input, with what mutations begin from.
 struct Seeds {
     form_text: String,
     bodies_text: String,
@@ -117,13 +117,24 @@ const PDF_EVERY: u64 = 256;
 
 impl Seeds {
     fn shipped() -> Self {
+        Self::of([FORM, BODIES, ANSWERS])
+    }
+
+    /// The input with every kind of block.
+    fn all_blocks() -> Self {
+        let files = ["form.json", "bodies.json", "answers/full.json"];
+        let files = files.map(|file| format!("tests/data/all-blocks/{file}"));
+        Self::of(files.each_ref().map(String::as_str))
+    }
+
+    fn of([form, bodies, answers]: [&str; 3]) -> Self {
         let read = |path: &str| std::fs::read_to_string(project().join(path)).expect("input");
-        let (form_text, bodies_text) = (read(FORM), read(BODIES));
+        let (form_text, bodies_text) = (read(form), read(bodies));
         let form = shape::decode(&json(&form_text).expect("JSON")).expect("a form");
         let bodies = shape::decode(&json(&bodies_text).expect("JSON")).expect("bodies");
         let layout = Layout::load("goteborg", &[], None).expect("the disk").expect("the layout");
         let look = Arc::new(Look::new(layout));
-        Self { form_text, bodies_text, answers_text: read(ANSWERS), form, bodies, look }
+        Self { form_text, bodies_text, answers_text: read(answers), form, bodies, look }
     }
 
     /// Mutates one file by chance; reads, checks and composes. Whether the
@@ -176,7 +187,7 @@ impl Seeds {
 
 #[test]
 fn mutated_input_is_refused_or_rendered() {
-    let seeds = Seeds::shipped();
+    let seeds = [Seeds::shipped(), Seeds::all_blocks()];
     let (cases, first) = (number("DNR_FUZZ_CASES", 2_000), number("DNR_FUZZ_SEED", 0));
     let workers = std::thread::available_parallelism().map_or(1, |n| n.get() as u64);
     let accepted: u64 = std::thread::scope(|scope| {
@@ -186,6 +197,7 @@ fn mutated_input_is_refused_or_rendered() {
                 scope.spawn(move || {
                     let mut accepted = 0;
                     for case in (first + worker..first + cases).step_by(workers as usize) {
+                        let seeds = &seeds[(case % 2) as usize];
                         let run = AssertUnwindSafe(|| seeds.run(case, &mut accepted));
                         let result = std::panic::catch_unwind(run);
                         assert!(result.is_ok(), "DNR_FUZZ_SEED={case} DNR_FUZZ_CASES=1 panics");

@@ -313,6 +313,18 @@ fn a_pasted_table_keeps_its_lines() {
 }
 
 #[test]
+fn lines_of_a_table_that_tabs_part_stay_lines() {
+    let (workshop, _) = with_answer("Enhet\tAntal\nNorr\t3\nSöder\t4\n\nEn\nrad");
+    for (format, text) in pages(&workshop, &[]) {
+        let text = text.replace("<br>", "\n").replace(['<', '>'], "\n");
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        for row in ["Enhet Antal", "Norr 3", "Söder 4", "En rad"] {
+            assert!(lines.contains(&row), "{row} is no line of the {format}");
+        }
+    }
+}
+
+#[test]
 fn what_a_link_holds_beside_its_words_is_no_secret() {
     for (link, printed) in [
         ("Se [](https://exempel.se/dold) där", "https://exempel.se/dold"),

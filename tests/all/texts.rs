@@ -99,6 +99,14 @@ fn everything_else_is_shown_as_it_is_written_and_told() {
 }
 
 #[test]
+fn a_link_longer_than_any_program_takes_is_no_link() {
+    for (length, count) in [(3_900, 0), (4_100, 1)] {
+        let link = format!("[x](https://x.se/{})", "u".repeat(length));
+        assert_eq!(literal(&link).len(), count);
+    }
+}
+
+#[test]
 fn nothing_is_lost() {
     let text = "# a\n\n* b\n\n      c\n* d\n\n[e]: f\n\n<g>\nh\n\n> i\n> j\n\n| k | l |\n|---|---|\n| m | n |\n\n~~o~~";
     let all = shown(text).join(" ");
