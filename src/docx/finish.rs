@@ -10,6 +10,7 @@ use super::control::Controls;
 use super::schema_order::schema_order;
 use super::{numbering, pages};
 use crate::error::Error;
+use crate::manifest;
 use crate::report::{Block, Matrix, Report};
 use crate::theme::Theme;
 use crate::xml::{Element, Node};
@@ -257,6 +258,10 @@ fn finish_numbering(root: &mut Element) {
                 |node| !matches!(node, Node::Element(child) if child.name == "w:multiLevelType"),
             );
             element.push(Element::new("w:multiLevelType").with("w:val", "multilevel"));
+            // By it Word knows a list again that is pasted into another file.
+            let levels = element.elements().flat_map(Element::to_bytes).collect::<Vec<u8>>();
+            let known_by = manifest::hash(&levels)[..8].to_uppercase();
+            element.push(Element::new("w:nsid").with("w:val", &known_by));
         }
     });
 }

@@ -149,19 +149,21 @@ impl Finder<'_> {
         let development = development_of(&expected.path);
         let answer = (1..blocks.len()).find(|index| is_answer(index, &development));
         let before_answer = 1..answer.unwrap_or(blocks.len());
+        let mut compared = before_answer.clone().take(MOST_COMPARED);
         let wanted = squeezed(&expected.label);
-        let same = before_answer.clone().find(|index| squeezed(&texts[*index]) == wanted);
-        let like = || before_answer.clone().find(|at| is_like(&texts[*at], &expected.label));
+        let same = before_answer.into_iter().find(|index| squeezed(&texts[*index]) == wanted);
+        let like = || compared.find(|at| is_like(&texts[*at], &expected.label));
         let label = same.or_else(like);
         let start = label.map(|at| at + 1).or(answer).unwrap_or(blocks.len().min(1));
+        let end = label.unwrap_or(start);
         // Somebody may have broken the strategy's words in two.
         let status = status_of(&expected.path);
-        let goes_on = |end: &usize| {
-            !is_answer(&(end - 1), &status)
-                && expected.squeezed.starts_with(&squeezed(&texts[..*end].concat()))
+        let mut words = String::new();
+        let goes_on = |at: &usize| {
+            words.push_str(&squeezed(&texts[*at]));
+            !is_answer(at, &status) && expected.squeezed.starts_with(&words)
         };
-        let end = label.unwrap_or(start);
-        let strategy = (1..=end).take_while(goes_on).last().unwrap_or(end.min(1));
+        let strategy = (0..end).take_while(goes_on).count().max(end.min(1));
         let said = texts[strategy..end].join(" ").trim().to_owned();
         Parts {
             strategy: texts[..strategy].join(" "),

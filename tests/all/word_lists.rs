@@ -159,3 +159,23 @@ fn an_item_moved_with_tab_comes_back_as_one_of_a_list_within() {
     let answers: serde_json::Value = serde_json::from_slice(&workshop.read(ANSWERS)).expect("JSON");
     assert_eq!(answers["answers"]["implementering"], "1. a\n   1. b\n2. c\n\nSlut.");
 }
+
+/// Word takes lists for one that are known by one number, also in another file.
+#[test]
+fn lists_are_known_by_what_they_look_like() {
+    let known = |text: &str| -> Vec<(String, String)> {
+        let (workshop, _) = desk(text);
+        let numbering = Docx::read(&workshop.read(DOCX)).part("word/numbering.xml");
+        let definitions = all(&numbering, "w:abstractNum").into_iter().map(|definition| {
+            let id = definition.child("w:nsid").and_then(|id| id.attribute("w:val"));
+            let texts = all(definition, "w:lvlText").into_iter();
+            let texts = texts.map(|text| text.attribute("w:val").unwrap_or_default());
+            (texts.collect::<Vec<_>>().join(" "), id.expect("a number").to_owned())
+        });
+        definitions.collect()
+    };
+    let (one, other) = (known("* a\n  - b\n\n1. c"), known("1. a\n\n* b\n  - c"));
+    assert!(one.len() >= 4 && one.iter().all(|list| other.contains(list)), "{one:?} {other:?}");
+    let ids: BTreeSet<_> = one.iter().map(|(_, id)| id).collect();
+    assert!(ids.len() == one.len() && ids.iter().all(|id| id.len() == 8), "{one:?}");
+}

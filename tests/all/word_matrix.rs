@@ -113,6 +113,36 @@ fn the_same_words_as_in_the_pdf_which_stays_as_it_is() {
     assert_eq!(words(&mut merged), words(&mut unmerged));
 }
 
+/// A layout of one's own has no merged cells where it does not ask for them.
+#[test]
+fn merged_cells_are_asked_for() {
+    let workshop = Workshop::new();
+    let theme = fs::read(project().join("layouts/goteborg/theme.json")).expect("a theme");
+    let mut theme: Value = serde_json::from_slice(&theme).expect("JSON");
+    let asked = theme["matrix"].as_object_mut().and_then(|matrix| matrix.remove("merged_cells"));
+    assert_eq!(asked, Some(json!(true)));
+    fs::create_dir_all(workshop.path("layouts/egen")).expect("a folder");
+    fs::write(workshop.path("layouts/egen/theme.json"), theme.to_string()).expect("a theme");
+    workshop.build(&["--format", "docx", "--layout", "egen"]);
+    let document = Docx::read(&workshop.read(DOCX)).part("word/document.xml");
+    assert!(!all(&document, "w:tbl").is_empty() && all(&document, "w:gridSpan").is_empty());
+}
+
+/// Rows with ever so many paragraphs are read in no time that anybody notices.
+#[test]
+fn a_row_that_is_much_too_long_is_read() {
+    let desk = desk();
+    let mut word = desk.word.clone();
+    word.unwrap_controls().delete_bookmarks();
+    let blank = "<w:p/>".repeat(100_000);
+    word.replace(
+        "kunskapsbaserat",
+        &format!("kunskaps</w:t></w:r></w:p>{blank}<w:p><w:r><w:t>baserat"),
+    );
+    let said = desk.gives(&word, &[]);
+    assert!(said.stdout.contains("no changes"), "{said:?}");
+}
+
 /// The words of a strategy stand in the order in which they are to be read.
 #[test]
 fn a_strategy_says_itself_and_its_state_and_its_text() {
