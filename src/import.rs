@@ -26,6 +26,7 @@ mod matrix;
 mod numbering;
 pub mod package;
 pub mod places;
+mod prompts;
 mod styles;
 mod text;
 mod walk;

@@ -101,6 +101,7 @@ impl Controls {
     /// Gives a control the properties that docx-rs does not know.
     pub fn finish(&self, sdt: &mut Element) {
         let Some((index, control)) = self.of(sdt) else { return };
+        let holds_paragraphs = sdt.child("w:sdtContent").is_some_and(|c| c.child("w:p").is_some());
         let Some(properties) = sdt.child_mut("w:sdtPr") else { return };
         properties.children.clear();
         let value = |name: &str, value: &str| Element::new(name).with("w:val", value);
@@ -115,6 +116,9 @@ impl Controls {
                 properties.push(placeholder);
                 if *is_empty {
                     properties.push(Element::new("w:showingPlcHdr"));
+                }
+                if holds_paragraphs {
+                    properties.push(document_part());
                 }
             }
             Kind::Mark { checked, sign, unticked, font } => {
@@ -132,6 +136,25 @@ impl Controls {
             }
         }
     }
+}
+
+/// LibreOffice 7 makes a field of a control around paragraphs, whose first one
+/// then loses bold, italics, links and comments; not so of a document part
+/// (ECMA-376 part 1, 17.5.2.12), which Word would offer other parts for. Each
+/// takes its own of these alternatives (part 3, 7.5): Word the empty one, as it
+/// knows `w15`.
+fn document_part() -> Element {
+    let gallery = Element::new("w:docPartGallery").with("w:val", "dnr");
+    let within = |name: &str, child: Element| {
+        let mut element = Element::new(name);
+        element.push(child);
+        element
+    };
+    let fallback = within("mc:Fallback", within("w:docPartObj", gallery));
+    let mut alternatives = Element::new("mc:AlternateContent");
+    alternatives.push(Element::new("mc:Choice").with("Requires", "w15"));
+    alternatives.push(fallback);
+    alternatives
 }
 
 /// The text of an empty control.

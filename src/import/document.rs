@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::numbering::{ListPlace, Numbering};
+use super::prompts;
 use super::package::{Package, Refusal, Relation};
 use super::styles::Styles;
 use super::walk::Walker;
@@ -17,6 +18,8 @@ pub struct Document {
     /// The file's own properties by name: `Dnr`, `Form`.
     pub properties: BTreeMap<String, String>,
     pub blocks: Vec<Block>,
+    /// What it asks for where nothing is written.
+    pub prompts: Vec<String>,
     /// By id.
     pub comments: BTreeMap<String, Comment>,
     /// Tracked changes: pieces that came and pieces that went.
@@ -102,6 +105,8 @@ pub enum Loss {
     Heading,
     /// Something embedded from elsewhere.
     Foreign,
+    /// The form's prompt, beside words of the answer.
+    Prompt,
     /// Half a word in italics, and the like.
     Style,
 }
@@ -121,6 +126,7 @@ impl Loss {
             Self::OddNumbers => "odd-numbers",
             Self::Heading => "heading",
             Self::Foreign => "foreign",
+            Self::Prompt => "prompt",
             Self::Style => "style",
         }
     }
@@ -196,6 +202,9 @@ impl Document {
         document.blocks = joined(blocks);
         if let Some(comments) = related(&mut package, &relations, "comments")? {
             document.comments = read_comments(&comments);
+        }
+        if let Some(glossary) = related(&mut package, &relations, "glossaryDocument")? {
+            document.prompts = prompts::of_glossary(&glossary);
         }
         document.properties = read_properties(&mut package)?;
         Ok(document)

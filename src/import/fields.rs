@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Block, Cell, Document, Loss, Paragraph, Row, Table};
 use super::places::{Anchors, Kind, Place};
+use super::prompts::{Asked, Prompts};
 use super::text::{self, Links};
 use crate::rich_text::RichText;
 
@@ -86,7 +87,8 @@ pub fn find(document: &Document, own: &Document, places: &[Place]) -> Found {
     for paragraph in paragraphs(&own.blocks.iter().collect::<Vec<_>>()) {
         text::note_links(&paragraph.spans, &mut links);
     }
-    let mut finder = Finder { places, anchors, links, found: Found::default() };
+    let prompts = Prompts::new(own.prompts.iter().chain(&document.prompts));
+    let mut finder = Finder { places, anchors, links, prompts, found: Found::default() };
     finder.read(document, &expected);
     finder.found
 }
@@ -181,6 +183,7 @@ pub(super) struct Finder<'a> {
     pub(super) anchors: Anchors,
     /// Those of our own file.
     links: Links,
+    prompts: Prompts,
     pub(super) found: Found,
 }
 
@@ -374,11 +377,7 @@ impl<'a> Finder<'a> {
                 let content = self.found.contents.entry(owner).or_insert_with(empty);
                 if let Content::Strategy { marks, development } = content {
                     match part {
-                        "status" => {
-                            let said =
-                                paragraphs(blocks).iter().map(|p| p.text()).collect::<String>();
-                            marks.said = Some(said.trim().to_owned());
-                        }
+                        "status" => marks.said = Some(text::words(&text)),
                         _ => *development = text,
                     }
                 }
@@ -406,9 +405,30 @@ impl<'a> Finder<'a> {
                 paragraph.losses.insert(Loss::Link);
             }
         }
+        if self.leave_prompts(&mut flat) {
+            losses.push(Loss::Prompt);
+        }
         let (text, found) = text::rich_text(&flat.iter().collect::<Vec<_>>());
         losses.extend(found);
         (text, losses)
+    }
+
+    /// Takes the prompts out of an answer's paragraphs; whether one stood beside
+    /// words of the answer.
+    fn leave_prompts(&self, paragraphs: &mut Vec<Paragraph>) -> bool {
+        let count = paragraphs.len();
+        let mut is_beside = false;
+        paragraphs.retain_mut(|paragraph| match self.prompts.asked(&paragraph.spans) {
+            Asked::Nothing => true,
+            Asked::Whole => false,
+            Asked::Beside(spans) => {
+                is_beside = true;
+                paragraph.spans = spans;
+                true
+            }
+        });
+        let is_written = paragraphs.iter().any(|paragraph| !paragraph.is_blank());
+        is_beside || (paragraphs.len() < count && is_written)
     }
 }
 

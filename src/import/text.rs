@@ -65,6 +65,23 @@ fn split_link(text: &str) -> Option<(&str, String, &str)> {
     Some((before, self::target(target)?, after))
 }
 
+/// A text's words without any of its looks.
+pub fn words(text: &RichText) -> String {
+    fn collect(blocks: &[TextBlock], words: &mut String) {
+        for block in blocks {
+            match block {
+                TextBlock::Paragraph { spans } => {
+                    words.extend(spans.iter().map(|span| span.text.as_str()));
+                }
+                TextBlock::List(list) => list.items.iter().for_each(|item| collect(item, words)),
+            }
+        }
+    }
+    let mut words = String::new();
+    collect(&text.0, &mut words);
+    words.trim().to_owned()
+}
+
 /// Neighbours in one style as one span.
 pub fn merged(spans: Vec<Span>) -> Vec<Span> {
     let mut done: Vec<Span> = Vec::new();

@@ -474,7 +474,7 @@ fn own_text(element: &Element) -> String {
     texts.collect()
 }
 
-fn all_text(element: &Element) -> String {
+pub(super) fn all_text(element: &Element) -> String {
     let inner = element.elements().map(all_text);
     std::iter::once(own_text(element)).chain(inner).collect()
 }

@@ -340,6 +340,7 @@ note-lost = { $what ->
     [link] a link within the document, or to a file, became plain text
     [odd-numbers] a list with letters or Roman numbers is numbered 1, 2, 3
     [heading] a heading within the answer became a paragraph
+    [prompt] the form's prompt stood beside the answer and was not taken
     [style] bold or italics within a word were not taken
    *[other] something embedded was not taken
 }

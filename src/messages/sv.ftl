@@ -334,6 +334,7 @@ note-lost = { $what ->
     [link] en länk inom dokumentet, eller till en fil, blev vanlig text
     [odd-numbers] en lista med bokstäver eller romerska tal numreras 1, 2, 3
     [heading] en rubrik i svaret blev ett stycke
+    [prompt] formulärets uppmaning stod bredvid svaret och togs inte med
     [style] fetstil eller kursiv mitt i ett ord togs inte med
    *[other] något inbäddat togs inte med
 }

@@ -14,6 +14,7 @@ mod import;
 mod layout_values;
 mod links;
 mod messages;
+mod prompts;
 mod provenance;
 mod published_report;
 mod same_text;
