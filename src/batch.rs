@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::input::Rounds;
 use crate::job::{self, Failure, Format, Job, Made, Round};
 use crate::json::Json;
+use crate::kept;
 use crate::manifest::{self, Manifest, Plan, Reason, Record};
 use crate::pdf::Export;
 
@@ -335,6 +336,10 @@ fn make(item: &Item, task: &Task, options: &Options, spare_cores: bool) -> Resul
         inputs,
         files: BTreeMap::new(),
     };
+    // Before the Word file stands, so that none is without.
+    if options.formats.contains(&Format::Docx) {
+        kept::keep(&options.out, form_id, &task.body_id, &known.inputs.answers, &json.value)?;
+    }
     manifest.write_files(form_id, &task.body_id, known, &ready.files)?;
     Ok(Made {
         files: ready.files.iter().map(|file| options.out.join(&file.name)).collect(),

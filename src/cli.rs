@@ -20,7 +20,6 @@ use crate::input::{self, LayoutChoice};
 use crate::messages::Messages;
 
 pub use check::Finding;
-pub use import::Account;
 pub use verify::{Origin, Verdict};
 
 /// Official, diary-numbered reports of municipal boards, as PDF and DOCX.

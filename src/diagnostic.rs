@@ -229,7 +229,11 @@ codes! {
     NoSource = "no-source" Error;
     /// Two files to compare that are not of one body to one form.
     NotComparable = "not-comparable" Error;
-    /// Two Word files of one report.
+    /// What a Word file was made from is not known, and the answers have changed.
+    NoBase = "no-base" Error;
+    /// A Word file that was made with another look than it is read by.
+    OtherLook = "other-look" Error;
+    /// Two Word files of one report that change it differently.
     ReturnedTwice = "returned-twice" Error;
     /// `--attach` with a standard that allows no attachments.
     AttachStandard = "attach-standard" Error;

@@ -23,11 +23,15 @@ pub mod document;
 pub mod edit;
 pub mod fields;
 mod matrix;
+mod merge;
 mod numbering;
+pub mod origin;
 pub mod package;
 pub mod places;
 mod prompts;
 mod styles;
+mod tables;
+pub mod take;
 mod text;
 mod walk;
 

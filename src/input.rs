@@ -23,7 +23,7 @@ use crate::manifest;
 use crate::shape;
 
 /// What the command line says about the look of all reports.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LayoutChoice {
     /// Instead of the layout that the form names.
     pub name: Option<String>,
@@ -158,8 +158,21 @@ impl Rounds {
     /// A form's own problems are told once, with the first answers to it;
     /// afterwards they are an empty list.
     pub fn of(&mut self, path: &Path, json: &Json) -> Result<Arc<Round>, Failure> {
+        self.within(path, json, Path::new(""))
+    }
+
+    /// The same; where no form lies by the answers, that in the folder `input`.
+    pub fn within(
+        &mut self,
+        path: &Path,
+        json: &Json,
+        input: &Path,
+    ) -> Result<Arc<Round>, Failure> {
         let id = form_id(json)?;
-        let Some(form) = find_form(path, &id)? else {
+        let near = find_form(path, &id)?;
+        let Some(form) =
+            near.map_or_else(|| find_form(&input.join("form.json"), &id), |f| Ok(Some(f)))?
+        else {
             let place = json.place("/form");
             return Err(
                 Problems::from(Diagnostic::new(Code::UnknownForm, place).with("id", id)).into()

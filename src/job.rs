@@ -102,6 +102,11 @@ impl Look {
         let hashes = layout.hashes();
         Self { typesetter: Typesetter::new(&layout), layout, hashes }
     }
+
+    /// One hash over all of the layout.
+    pub fn hash(&self) -> String {
+        manifest::hash(&serde_json::to_vec(&self.hashes).unwrap_or_default())
+    }
 }
 
 /// One body's report, to be made.

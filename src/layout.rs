@@ -29,6 +29,8 @@ use setting::Setting;
 pub struct Layout {
     pub name: String,
     pub theme: Theme,
+    /// Single values of the theme that were set for this run.
+    pub settings: Vec<(String, String)>,
     pub fonts: Fonts,
     /// Contents by path within the layout, `cover.typ`; the extended layout's
     /// where this one has no such file.
@@ -144,6 +146,7 @@ impl Layout {
         Ok(Self {
             name: name.to_owned(),
             theme,
+            settings: settings.iter().map(Setting::pair).collect(),
             fonts,
             files,
             template: None,

@@ -49,6 +49,7 @@ pub mod import;
 pub mod input;
 pub mod job;
 pub mod json;
+mod kept;
 pub mod language;
 pub mod layout;
 pub mod lint;

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::job::{Format, ReadyFile};
+use crate::kept;
 use crate::output;
 use crate::pattern::file_stem;
 use crate::report::Provenance;
@@ -309,6 +310,7 @@ impl Manifest {
                 fs::remove_file(&target).map_err(|e| Error::write(&target, e))?;
             }
         }
+        kept::remove(&self.out, &record.inputs.answers);
         fs::remove_file(path).map_err(|e| Error::write(path, e))
     }
 

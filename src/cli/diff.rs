@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use super::import::{begun, read_document};
 use super::{CANNOT_START, Look};
 use crate::answers::Header;
 use crate::compose::compose;
 use crate::diagnostic::{Code, Diagnostic, Problems, Source};
 use crate::error::Error;
-use crate::import::changes::{self, lenient_answers, own_document};
+use crate::import::changes::{self, Versions, lenient_answers, own_document};
 use crate::import::document::Document;
+use crate::import::take::{begun, read_document};
 use crate::import::{self, Identity, edit};
 use crate::input::{self, Rounds};
 use crate::job::{Failure, Round, read_source};
@@ -86,7 +86,8 @@ impl Diff {
                 .with("wanted", name(new).to_string());
             return Err(Problems::from(diagnostic).into());
         }
-        let difference = changes::import(&before.json, &after.document, &after.round)?;
+        let difference =
+            changes::import(Versions::same(&before.json), &after.document, &after.round)?;
         match self.format {
             Output::Text => messages.print_diff(&difference),
             Output::Json => messages.print_diff_as_json(&difference),
@@ -146,7 +147,7 @@ impl Diff {
         };
         let empty = Json::parse(source)?;
         let round = rounds.of(&answers, &empty)?;
-        let read = changes::import(&empty, &document, &round)?;
+        let read = changes::import(Versions::same(&empty), &document, &round)?;
         let text = edit::apply(&empty.source.text, &read.edits)?;
         let json = Json::parse(Arc::new(Source { name: empty.source.name.clone(), text }))?;
         Ok(Side { json, document, round })

@@ -14,6 +14,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use super::control::{ANSWER_PROMPT, DEVELOPMENT_PROMPT};
 use super::finish::Parts;
 use crate::error::Error;
+use crate::import::origin;
 use crate::layout::Layout;
 use crate::manifest;
 use crate::report::{Provenance, Report};
@@ -105,7 +106,7 @@ fn values(report: &Report, parts: &Parts, layout: &Layout, protect: bool) -> Val
         "fonts": fonts(layout),
         "pictures": parts.picture_types,
         "headers": headers,
-        "provenance": provenance(report),
+        "provenance": provenance(report, layout),
         "protect": protect,
         "prompts": [
             prompt(ANSWER_PROMPT, &report.prompts.answer),
@@ -159,10 +160,11 @@ fn prompt(name: &str, text: &str) -> Value {
     json!({ "name": name, "text": text, "guid": format!("{{{a}-{b}-{c}-{d}-{e}}}") })
 }
 
-/// The report's origin as custom properties, numbered on from those that
+/// The report's origin and look as custom properties, numbered on from those that
 /// stand in the part.
-fn provenance(report: &Report) -> Vec<Value> {
+fn provenance(report: &Report, layout: &Layout) -> Vec<Value> {
     let entries = report.provenance.iter().flat_map(Provenance::entries);
+    let entries = entries.chain(origin::properties(report, layout));
     let properties = entries.enumerate().map(|(index, (name, value))| {
         json!({ "pid": FIRST_OWN_PROPERTY + index, "name": name.replace('-', " "), "value": value })
     });

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::document::{Document, Loss};
 use super::edit::Edit;
 use super::fields::{self, Content, FormChange, Found, Marks};
+use super::merge::{Merged, merged};
 use super::places::{Kind, Place, development_of, places, status_of};
 use crate::answers::{Answers, NOT_ANSWERED, NOT_APPLICABLE, Reading, read};
 use crate::compose::{Said, compose, said};
@@ -94,22 +95,40 @@ pub enum Remark {
         inserted: usize,
         deleted: usize,
     },
+    /// Tracked changes of which a part is missing.
+    BrokenTracking,
+    /// The answers and the file were both changed, each otherwise.
+    Both {
+        ours: String,
+        theirs: String,
+    },
+    /// The file says the same as that one.
+    SameAs(String),
+    /// The file does not say which answers it was made from.
+    UnknownBase,
+    /// The answers given as the base are not those that the file was made from.
+    OtherBase,
 }
 
 impl Remark {
     /// Whether the file says something that somebody must decide.
     pub fn is_open(&self) -> bool {
         match self {
-            Self::SeveralMarks { .. } | Self::UnclearMarks { .. } | Self::UnknownStatus { .. } => {
-                true
-            }
-            Self::NoMark { kept } => kept.is_some(),
-            Self::Beside(_)
-            | Self::Lost(_)
+            Self::SeveralMarks { .. }
+            | Self::UnclearMarks { .. }
+            | Self::UnknownStatus { .. }
             | Self::Missing
+            | Self::BrokenTracking
+            | Self::Both { .. } => true,
+            Self::NoMark { kept } => kept.is_some(),
+            Self::Lost(loss) => *loss == Loss::Table,
+            Self::Form(change) => change.is_table,
+            Self::Beside(_)
             | Self::Comment { .. }
-            | Self::Form(_)
-            | Self::Tracked { .. } => false,
+            | Self::Tracked { .. }
+            | Self::SameAs(_)
+            | Self::UnknownBase
+            | Self::OtherBase => false,
         }
     }
 }
@@ -120,16 +139,39 @@ pub struct Import {
     pub changes: Vec<Change>,
     pub notes: Vec<Note>,
     pub edits: Vec<Edit>,
+    /// How many answers were looked for.
+    pub places: usize,
 }
 
-/// What `json` would become by the edits of `document`, which was made from
-/// answers like these.
-pub fn import(json: &Json, document: &Document, round: &Round) -> Result<Import, Failure> {
+/// The answers that a file is held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Versions<'a> {
+    /// As they were when the file was made.
+    pub base: &'a Json,
+    /// As they are now.
+    pub ours: &'a Json,
+    /// Where both the answers and the file were changed, the file holds.
+    pub file_holds: bool,
+}
+
+impl<'a> Versions<'a> {
+    /// Answers that are still as they were.
+    pub fn same(json: &'a Json) -> Self {
+        Self { base: json, ours: json, file_holds: false }
+    }
+}
+
+/// What the answers of now would become by the edits of `document`: where they are
+/// not those that it was made from, both sides' changes hold, and what both have
+/// changed is told of.
+pub fn import(versions: Versions, document: &Document, round: &Round) -> Result<Import, Failure> {
+    let json = versions.base;
     let answers = lenient_answers(json, round)?;
     let own = own_document(&answers, round)?;
     let places = places(&round.form, &answers.body_id);
     let importer = Importer {
         json,
+        versions,
         said: said(&round.form, &answers, &round.look.layout),
         before: fields::find(&own, &own, &places),
         after: fields::find(document, &own, &places),
@@ -158,6 +200,7 @@ pub fn own_document(answers: &Answers, round: &Round) -> Result<Document, Failur
 
 struct Importer<'a> {
     json: &'a Json,
+    versions: Versions<'a>,
     said: Said,
     before: Found,
     after: Found,
@@ -170,9 +213,13 @@ impl Importer<'_> {
             let (inserted, deleted) = (document.inserted, document.deleted);
             self.note(None, Remark::Tracked { inserted, deleted });
         }
+        if document.broken > 0 {
+            self.note(None, Remark::BrokenTracking);
+        }
         for place in places {
             self.place(place);
         }
+        self.import.places = places.len();
         let mut told = BTreeSet::new();
         for (path, id) in std::mem::take(&mut self.after.comments) {
             if let Some(comment) = document.comments.get(&id)
@@ -278,8 +325,39 @@ impl Importer<'_> {
     }
 
     fn change(&mut self, place: &Place, pointer: String, what: What, value: Option<Value>) {
+        let (base, ours) = (self.now(&pointer), self.versions.ours.value.pointer(&pointer));
+        match merged(base, ours, value.as_ref()) {
+            Merged::Theirs => {}
+            Merged::Ours => return,
+            Merged::Both if self.versions.file_holds => {}
+            Merged::Both => {
+                let ours = self.shown(place, &pointer, ours);
+                let theirs = self.shown(place, &pointer, value.as_ref());
+                return self.note(Some(place.question.clone()), Remark::Both { ours, theirs });
+            }
+        }
         self.import.edits.push(Edit { pointer: pointer.clone(), value });
         self.import.changes.push(Change { question: place.question.clone(), pointer, what });
+    }
+
+    /// A value of the answers as people would say it.
+    fn shown(&self, place: &Place, pointer: &str, value: Option<&Value>) -> String {
+        fn text(value: Option<&Value>) -> &str {
+            value.and_then(Value::as_str).unwrap_or_default()
+        }
+        let named = |id: &str| match place.kind {
+            Kind::Strategy(_, scale) => self.named(scale, id).short,
+            Kind::Text => self.state_named(id).map_or_else(|| id.to_owned(), str::to_owned),
+        };
+        match value {
+            Some(Value::Object(object)) => {
+                let (status, reason) =
+                    (named(text(object.get("status"))), text(object.get("reason")));
+                if reason.is_empty() { status } else { format!("{status}: {reason}") }
+            }
+            value if pointer.ends_with("/status") && !text(value).is_empty() => named(text(value)),
+            value => text(value).to_owned(),
+        }
     }
 
     /// The state that a text begins with saying, and the rest of it.
@@ -319,7 +397,8 @@ impl Importer<'_> {
             self.note(Some(place.question.clone()), Remark::Beside(words.clone()));
         }
         let old = now.as_deref().map(|id| self.named(scale, id));
-        let kept = old.as_ref().map(|status| status.short.clone());
+        let kept = self.versions.ours.value.pointer(&pointer).and_then(Value::as_str);
+        let kept = kept.filter(|id| !id.is_empty()).map(|id| self.named(scale, id).short);
         let status = match self.decided(scale, before, after) {
             Decided::Same => return false,
             Decided::Status(status) => status,
@@ -357,13 +436,17 @@ impl Importer<'_> {
     /// What a status is called before people.
     fn named(&self, scale: &Scale, id: &str) -> Status {
         let option = scale.options.iter().find(|option| option.id == id);
-        let short = match (id, option) {
-            (NOT_APPLICABLE, _) => self.said.not_applicable.clone(),
-            (NOT_ANSWERED, _) => self.said.not_answered.clone(),
-            (_, Some(option)) => option.short.clone(),
-            (id, None) => id.to_owned(),
-        };
+        let short = self.state_named(id).or(option.map(|option| option.short.as_str()));
+        let short = short.unwrap_or(id).to_owned();
         Status { short, colour: option.map(|option| option.colour.clone()) }
+    }
+
+    fn state_named(&self, id: &str) -> Option<&str> {
+        match id {
+            NOT_APPLICABLE => Some(&self.said.not_applicable),
+            NOT_ANSWERED => Some(&self.said.not_answered),
+            _ => None,
+        }
     }
 
     fn decided(&self, scale: &Scale, before: &Marks, after: &Marks) -> Decided {

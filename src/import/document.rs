@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::numbering::{ListPlace, Numbering};
-use super::prompts;
 use super::package::{Package, Refusal, Relation};
+use super::prompts;
 use super::styles::Styles;
 use super::walk::Walker;
 use crate::rich_text::Span;
@@ -25,6 +25,8 @@ pub struct Document {
     /// Tracked changes: pieces that came and pieces that went.
     pub inserted: usize,
     pub deleted: usize,
+    /// Pieces of tracked changes without what belongs to them.
+    pub broken: usize,
 }
 
 #[derive(Debug, Clone)]

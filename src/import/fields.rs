@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::document::{Block, Cell, Document, Loss, Paragraph, Row, Table};
 use super::places::{Anchors, Kind, Place};
 use super::prompts::{Asked, Prompts};
+use super::tables;
 use super::text::{self, Links};
 use crate::rich_text::RichText;
 
@@ -34,6 +35,22 @@ pub struct Marks {
 pub struct FormChange {
     pub before: Option<String>,
     pub after: Option<String>,
+    /// It came in a table, which somebody has thought of as an answer.
+    pub is_table: bool,
+}
+
+impl FormChange {
+    pub(super) fn gone(text: &str) -> Self {
+        Self { before: Some(text.to_owned()), after: None, is_table: false }
+    }
+
+    pub(super) fn added(text: &str, is_table: bool) -> Self {
+        Self { before: None, after: Some(text.to_owned()), is_table }
+    }
+
+    pub(super) fn reworded(before: &str, after: &str) -> Self {
+        Self { after: Some(after.to_owned()), ..Self::gone(before) }
+    }
 }
 
 /// All that was found in a file.
@@ -50,7 +67,7 @@ pub struct Found {
 
 /// What our own file has, in order.
 #[derive(Debug)]
-enum Expected {
+pub(super) enum Expected {
     Form {
         text: String,
         squeezed: String,
@@ -89,7 +106,8 @@ pub fn find(document: &Document, own: &Document, places: &[Place]) -> Found {
     }
     let prompts = Prompts::new(own.prompts.iter().chain(&document.prompts));
     let mut finder = Finder { places, anchors, links, prompts, found: Found::default() };
-    finder.read(document, &expected);
+    let blocks = tables::whole(&document.blocks, &expected, &finder.anchors);
+    finder.read(&blocks, &expected);
     finder.found
 }
 
@@ -212,9 +230,9 @@ pub(super) fn block_text(block: &Block) -> String {
     texts.join(" ").trim().to_owned()
 }
 
-impl<'a> Finder<'a> {
-    fn read(&mut self, document: &'a Document, expected: &[Expected]) {
-        let groups = self.groups(document, expected);
+impl Finder<'_> {
+    fn read(&mut self, blocks: &[Block], expected: &[Expected]) {
+        let groups = self.groups(blocks, expected);
         let matches = self.matches(expected, &groups);
         let mut texts: BTreeMap<usize, Vec<&Block>> = BTreeMap::new();
         for (index, group) in groups.iter().enumerate() {
@@ -245,8 +263,7 @@ impl<'a> Finder<'a> {
                     }
                 }
                 Expected::Form { text, .. } if !is_matched => {
-                    let before = Some(text.clone());
-                    self.found.form_changes.push(FormChange { before, after: None });
+                    self.found.form_changes.push(FormChange::gone(text));
                 }
                 Expected::Form { .. } | Expected::Matrix(_) => {}
             }
@@ -254,7 +271,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Neighbouring blocks of one answer as one group.
-    fn groups(&self, document: &'a Document, expected: &[Expected]) -> Vec<Group<'a>> {
+    fn groups<'b>(&self, blocks: &'b [Block], expected: &[Expected]) -> Vec<Group<'b>> {
         let of_form: BTreeSet<&str> = expected
             .iter()
             .filter_map(|one| match one {
@@ -265,7 +282,7 @@ impl<'a> Finder<'a> {
         let is_free =
             |group: &Group| group.path.is_none() && !of_form.contains(group.squeezed.as_str());
         let mut groups: Vec<Group> = Vec::new();
-        for block in &document.blocks {
+        for block in blocks {
             let path = match block {
                 Block::Paragraph(paragraph) => self.anchors.text(paragraph).cloned(),
                 Block::Table(table) => {
@@ -334,16 +351,16 @@ impl<'a> Finder<'a> {
     fn form_text(&mut self, text: &str, group: &Group) {
         let found = group.text();
         if squeezed(text) != squeezed(&found) {
-            let (before, after) = (Some(text.to_owned()), Some(found));
-            self.found.form_changes.push(FormChange { before, after });
+            self.found.form_changes.push(FormChange::reworded(text, &found));
         }
         self.comments(None, &group.blocks);
     }
 
     fn added(&mut self, group: &Group) {
-        let after = Some(group.text()).filter(|text| !text.is_empty());
-        if after.is_some() {
-            self.found.form_changes.push(FormChange { before: None, after });
+        let is_table = group.blocks.iter().any(|block| matches!(block, Block::Table(_)));
+        let text = group.text();
+        if !text.is_empty() {
+            self.found.form_changes.push(FormChange::added(&text, is_table));
         }
         self.comments(None, &group.blocks);
     }
@@ -399,7 +416,8 @@ impl<'a> Finder<'a> {
             }
         }
         for paragraph in &mut flat {
-            let (spans, is_lost) = text::restored_links(&paragraph.spans, &self.links);
+            let (mut spans, is_lost) = text::restored_links(&paragraph.spans, &self.links);
+            text::as_we_write_links(&mut spans, &self.links);
             paragraph.spans = spans;
             if is_lost {
                 paragraph.losses.insert(Loss::Link);

@@ -33,8 +33,10 @@ impl Finder<'_> {
         }
         for (index, row) in table.rows.iter().enumerate() {
             let text = row_texts(row).join(" ").trim().to_owned();
-            if !seen.contains(&index) && !text.is_empty() {
-                self.found.form_changes.push(FormChange { before: None, after: Some(text) });
+            // A table that was split may have the header row again.
+            let is_known = seen.contains(&index) || is_head(row, &matrix.heads);
+            if !is_known && !text.is_empty() {
+                self.found.form_changes.push(FormChange::added(&text, true));
             }
         }
     }
@@ -84,15 +86,14 @@ impl Finder<'_> {
     fn heads(&mut self, matrix: &ExpectedMatrix, head: Option<&Row>) -> Vec<Option<usize>> {
         let known: Vec<String> = matrix.heads.iter().map(|text| squeezed(text)).collect();
         let Some(head) = head else {
-            let change = FormChange { before: Some(matrix.heads.join(" | ")), after: None };
-            self.found.form_changes.push(change);
+            self.found.form_changes.push(FormChange::gone(&matrix.heads.join(" | ")));
             return (0..known.len()).map(|cell| cell.checked_sub(1)).collect();
         };
         let texts = row_texts(head);
         let found: Vec<String> = texts.iter().map(|text| squeezed(text)).collect();
         if found != known {
-            let (before, after) = (Some(matrix.heads.join(" | ")), Some(texts.join(" | ")));
-            self.found.form_changes.push(FormChange { before, after });
+            let change = FormChange::reworded(&matrix.heads.join(" | "), &texts.join(" | "));
+            self.found.form_changes.push(change);
         }
         let column = |cell: usize| {
             let named = known.iter().skip(1).position(|text| *text == found[cell]);
@@ -211,7 +212,7 @@ impl Finder<'_> {
 
     fn form_words(&mut self, expected: &str, found: Option<String>) {
         if squeezed(expected) != squeezed(found.as_deref().unwrap_or_default()) {
-            let change = FormChange { before: Some(expected.to_owned()), after: found };
+            let change = FormChange { after: found, ..FormChange::gone(expected) };
             self.found.form_changes.push(change);
         }
     }

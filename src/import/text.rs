@@ -58,6 +58,17 @@ pub fn restored_links(spans: &[Span], links: &Links) -> (Vec<Span>, bool) {
     (merged(restored), is_lost)
 }
 
+/// Gives links that lead where one of ours does its very words: LibreOffice adds
+/// the path `/` where a target has none.
+pub fn as_we_write_links(spans: &mut [Span], links: &Links) {
+    for link in spans.iter_mut().filter_map(|span| span.link.as_mut()) {
+        let without = link.strip_suffix('/').filter(|rest| links.contains_key(*rest));
+        if let Some(ours) = without.filter(|_| !links.contains_key(link)).map(str::to_owned) {
+            *link = ours;
+        }
+    }
+}
+
 /// What stands before a link's code, its target, and what stands after.
 fn split_link(text: &str) -> Option<(&str, String, &str)> {
     let (before, rest) = text.split_once("HYPERLINK \"")?;

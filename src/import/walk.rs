@@ -35,6 +35,8 @@ pub(super) struct Walker {
     /// Runs of the paragraph that are a prompt, and those that are not.
     prompts: usize,
     words: usize,
+    /// Names of moves, where something was moved from, and where it was moved to.
+    moved: (BTreeSet<String>, BTreeSet<String>),
 }
 
 /// A complex field (ECMA-376 part 1, 17.16.18): its code, then its result.
@@ -57,7 +59,9 @@ impl Walker {
     }
 
     /// What it has come upon beside the blocks.
-    pub(super) fn done(self) -> Document {
+    pub(super) fn done(mut self) -> Document {
+        // What was moved and came nowhere is gone.
+        self.document.broken += self.moved.0.symmetric_difference(&self.moved.1).count();
         self.document
     }
 
@@ -157,6 +161,7 @@ impl Walker {
     fn cells(&mut self, parent: &Element, column: &mut usize, cells: &mut Vec<Cell>) {
         for child in parent.elements() {
             match child.name.as_str() {
+                "w:tc" if is_deleted_cell(child) => self.document.deleted += 1,
                 "w:tc" => {
                     let span = child.child("w:tcPr").and_then(|p| number(p.child("w:gridSpan")));
                     let span = span.unwrap_or(1).clamp(1, WIDEST);
@@ -273,6 +278,12 @@ impl Walker {
                     }
                 }
             }
+            "w:moveFromRangeStart" | "w:moveToRangeStart" => {
+                let name = element.attribute("w:name").unwrap_or_default().to_owned();
+                let is_from = element.name == "w:moveFromRangeStart";
+                let ends = if is_from { &mut self.moved.0 } else { &mut self.moved.1 };
+                ends.insert(name);
+            }
             "w:commentRangeStart" => self.paragraph.comments.push(id.to_owned()),
             _ => {}
         }
@@ -321,6 +332,8 @@ impl Walker {
     fn run_child(&mut self, child: &Element, looks: &Looks) {
         match child.name.as_str() {
             "w:t" => self.push(&own_text(child), looks.clone()),
+            // Deleted words where nothing says that they are deleted.
+            "w:delText" => self.document.broken += 1,
             "w:instrText" => {
                 if let Some(field) = self.fields.last_mut() {
                     field.code.push_str(&own_text(child));
@@ -460,6 +473,10 @@ fn with_part(url: &str, part: Option<&str>) -> String {
 /// The alternative that newer programs show (ECMA-376 part 3, 7.6).
 fn chosen(element: &Element) -> Option<&Element> {
     element.child("mc:Choice").or_else(|| element.child("mc:Fallback"))
+}
+
+fn is_deleted_cell(cell: &Element) -> bool {
+    cell.child("w:tcPr").is_some_and(|properties| properties.child("w:cellDel").is_some())
 }
 
 fn number(element: Option<&Element>) -> Option<usize> {

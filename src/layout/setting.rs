@@ -31,6 +31,10 @@ impl<'a> Setting<'a> {
         format!("{SETTING}{}", self.path)
     }
 
+    pub(super) fn pair(&self) -> (String, String) {
+        (self.path.to_owned(), self.value.to_owned())
+    }
+
     pub(super) fn hash(&self) -> String {
         manifest::hash(self.value.as_bytes())
     }

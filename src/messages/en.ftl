@@ -298,15 +298,35 @@ not-word = { $file } cannot be read as a Word file: { $reason ->
     [document] there is no Word document in it
     [large] it is larger than any report
     [doctype] it holds a document type declaration, which no Word file has
+    [old] it is in the format of Word 2003
+    [odt] it is in OpenDocument's format
+    [rtf] it is in Rich Text Format
+    [pdf] it is a PDF
+    [mail] it is a mail
+    [foreign] it is in another program's format
    *[other] its XML is damaged
 }
-    .hint = open it in Word and save it anew as .docx
+    .hint = { $reason ->
+        [pdf] ask for the Word file that the PDF was made from
+        [mail] save the Word file that is attached to it
+       *[other] open it in Word and save it anew as .docx
+    }
 unknown-report = { $file } does not say which report it is, or no answers belong to it
     .hint = name the answers with --into
 other-report = { $file } is { $found }, and { $answers } is { $wanted }
     .hint = import it into the answers of the same form, body and diary number
-returned-twice = { $file } and { $other } are of the same report
-    .hint = import one of them; dnr diff shows how they differ
+no-base = the answers have changed since { $file } was made from them, and those of then are not there to tell its edits from yours
+    .hint = give the answers as they were with --base FILE; or with --overwrite take all that the Word file says in place of { $answers }
+other-look = { $file } was made with another look than it is read by{ $look ->
+    [none] {""}
+   *[other] : layout { $look }{ $settings ->
+        [none] {""}
+       *[other] , { $settings }
+    }
+}
+    .hint = name the layout and settings that it was made with: --layout LAYOUT --set KEY=VALUE
+returned-twice = { $file } and { $other } are of the same report and change it differently
+    .hint = import the one that holds, by its name; dnr diff shows how they differ
 no-word-files = no Word files in { $paths }
     .hint = name .docx files, or folders that hold them
 not-imported = { $file }: nothing was imported
@@ -349,6 +369,11 @@ note-comment = comment by { $author }: { $text }
 note-form-changed = the form's own text was changed, which is ignored: { $diff }
 note-form-removed = the form's own text was removed, which is ignored: { $text }
 note-form-added = text outside the answers was ignored: { $text }
+note-broken-tracking = a tracked change is broken, and words may be missing: look at the file in Word, and accept or reject its changes there
+note-both = both were changed since the file was made. The answers keep: { $ours } The file says: { $theirs }
+note-same-as = the same edits as { $file }, which was taken
+note-unknown-base = the file does not say which answers it was made from: all that it says otherwise than the answers of now was taken for an edit
+note-other-base = the answers given with --base are not quite those that the file was made from
 note-tracked = tracked changes: { $inserted } insertions were accepted and { $deleted } deletions carried out
 status = { $colour ->
     [green] green

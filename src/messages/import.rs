@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 
 use super::Messages;
-use crate::cli::Account;
 use crate::diagnostic::QuestionName;
 use crate::import::changes::{Change, Import, Note, Remark, Status, What};
 use crate::import::fields::FormChange;
+use crate::import::take::Account;
 
 /// Words that are the same, and more than this many, are passed over.
 const CONTEXT: usize = 6;
@@ -110,15 +110,22 @@ impl Messages {
             Remark::Comment { author, text } => {
                 ("note-comment", vec![("author", author.clone()), ("text", text.clone())])
             }
-            Remark::Form(FormChange { before: Some(before), after: Some(after) }) => {
+            Remark::Form(FormChange { before: Some(before), after: Some(after), .. }) => {
                 ("note-form-changed", vec![("diff", word_diff(before, after))])
             }
-            Remark::Form(FormChange { before: Some(before), after: None }) => {
+            Remark::Form(FormChange { before: Some(before), after: None, .. }) => {
                 ("note-form-removed", vec![("text", before.clone())])
             }
             Remark::Form(FormChange { after, .. }) => {
                 ("note-form-added", vec![("text", after.clone().unwrap_or_default())])
             }
+            Remark::BrokenTracking => ("note-broken-tracking", vec![]),
+            Remark::Both { ours, theirs } => {
+                ("note-both", vec![("ours", one_line(ours)), ("theirs", one_line(theirs))])
+            }
+            Remark::SameAs(other) => ("note-same-as", vec![("file", other.clone())]),
+            Remark::UnknownBase => ("note-unknown-base", vec![]),
+            Remark::OtherBase => ("note-other-base", vec![]),
             Remark::Tracked { inserted, deleted } => (
                 "note-tracked",
                 vec![("inserted", inserted.to_string()), ("deleted", deleted.to_string())],
@@ -204,6 +211,11 @@ fn place_as_json(question: Option<&QuestionName>) -> Value {
         }),
         None => json!({}),
     }
+}
+
+/// A text of several paragraphs on one line; what is empty as a dash.
+fn one_line(text: &str) -> String {
+    if text.is_empty() { "–".to_owned() } else { text.replace('\n', "⏎") }
 }
 
 /// Both texts in one: `[-what went-]{+what came+}`, in colour on a terminal.

@@ -292,15 +292,35 @@ not-word = { $file } kan inte läsas som en Word-fil: { $reason ->
     [document] det finns inget Word-dokument i den
     [large] den är större än någon rapport
     [doctype] den innehåller en dokumenttypsdeklaration, vilket ingen Word-fil har
+    [old] den är i formatet för Word 2003
+    [odt] den är i OpenDocument-format
+    [rtf] den är i formatet Rich Text
+    [pdf] den är en PDF
+    [mail] den är ett e-brev
+    [foreign] den är i ett annat programs format
    *[other] dess XML är skadad
 }
-    .hint = öppna den i Word och spara den på nytt som .docx
+    .hint = { $reason ->
+        [pdf] be om den Word-fil som PDF:en gjordes av
+        [mail] spara den Word-fil som är bifogad
+       *[other] öppna den i Word och spara den på nytt som .docx
+    }
 unknown-report = { $file } säger inte vilken rapport den är, eller så finns inga svar som hör till den
     .hint = peka ut svaren med --into
 other-report = { $file } är { $found }, och { $answers } är { $wanted }
     .hint = läs in den i svaren med samma formulär, organ och diarienummer
-returned-twice = { $file } och { $other } är samma rapport
-    .hint = läs in en av dem; dnr diff visar hur de skiljer sig
+no-base = svaren har ändrats sedan { $file } gjordes av dem, och svaren som de var då finns inte, så filens ändringar kan inte skiljas från dina
+    .hint = ange svaren som de var med --base FIL; eller låt med --overwrite allt som Word-filen säger ersätta { $answers }
+other-look = { $file } gjordes med ett annat utseende än den läses med{ $look ->
+    [none] {""}
+   *[other] : layout { $look }{ $settings ->
+        [none] {""}
+       *[other] , { $settings }
+    }
+}
+    .hint = ange den layout och de värden som den gjordes med: --layout LAYOUT --set NYCKEL=VÄRDE
+returned-twice = { $file } och { $other } är samma rapport och ändrar den olika
+    .hint = läs in den som gäller, med dess namn; dnr diff visar hur de skiljer sig
 no-word-files = inga Word-filer i { $paths }
     .hint = ange .docx-filer, eller mappar med sådana
 not-imported = { $file }: inget lästes in
@@ -343,6 +363,11 @@ note-comment = kommentar av { $author }: { $text }
 note-form-changed = formulärets egen text ändrades, vilket inte tas med: { $diff }
 note-form-removed = formulärets egen text togs bort, vilket inte tas med: { $text }
 note-form-added = text utanför svaren togs inte med: { $text }
+note-broken-tracking = en spårad ändring är trasig, och ord kan saknas: se på filen i Word, och godkänn eller avvisa ändringarna där
+note-both = båda har ändrats sedan filen gjordes. Svaren behåller: { $ours } Filen säger: { $theirs }
+note-same-as = samma ändringar som i { $file }, som lästes in
+note-unknown-base = filen säger inte vilka svar den gjordes av: allt som den säger annorlunda än svaren nu togs för en ändring
+note-other-base = svaren som angavs med --base är inte riktigt de som filen gjordes av
 note-tracked = spårade ändringar: { $inserted } infogningar godtogs och { $deleted } borttagningar utfördes
 status = { $colour ->
     [green] grönt

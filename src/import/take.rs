@@ -1,0 +1,388 @@
+//! From returned Word files to changed answers: each file is read on its own,
+//! those of one report are held against each other, and then all are taken.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::changes::{self, Import, Note, Remark, Versions};
+use super::document::Document;
+use super::origin::Origin;
+use super::{Identity, edit};
+use crate::answers::{Header, Progress};
+use crate::check;
+use crate::diagnostic::{Code, Diagnostic, Problems, Source};
+use crate::error::Error;
+use crate::input::{self, LayoutChoice, Rounds};
+use crate::job::{Failure, Round, read_source};
+use crate::json::Json;
+use crate::{kept, manifest, output, skeleton};
+
+/// How returned files are to be taken.
+#[derive(Debug)]
+pub struct Options {
+    /// The answers to take the edits into, instead of those of the same report.
+    pub into: Option<PathBuf>,
+    /// Where answers and forms are looked for.
+    pub input: PathBuf,
+    /// Where reports are written, and what they were made from is kept.
+    pub out: PathBuf,
+    /// The answers as they were when the files were made.
+    pub base: Option<PathBuf>,
+    /// What the files say holds, where the answers say otherwise by now.
+    pub overwrite: bool,
+    /// Nothing is written.
+    pub dry_run: bool,
+    /// The look that the files were made with, instead of what they say.
+    pub look: LayoutChoice,
+}
+
+/// What became of one Word file.
+pub struct Account {
+    pub file: PathBuf,
+    pub answers: PathBuf,
+    pub import: Import,
+    /// How far the body has come with it.
+    pub progress: Progress,
+    /// Where the answers are as they were before; nothing if nothing changed.
+    pub backup: Option<PathBuf>,
+}
+
+/// A file that was read and is yet to be taken.
+struct Returned {
+    answers: PathBuf,
+    ours: Json,
+    round: Arc<Round>,
+    import: Import,
+}
+
+/// Takes `files`, and tells of each in turn. A file of a report of which there are
+/// several is taken only where all of them change the same.
+pub fn take(
+    files: Vec<PathBuf>,
+    options: &Options,
+    mut tell: impl FnMut(&Path, Result<Account, Failure>),
+) {
+    let mut reader = Reader { options, rounds: BTreeMap::new() };
+    let mut read: Vec<(PathBuf, Result<Returned, Failure>)> = Vec::new();
+    for file in files {
+        let returned = reader.read(&file);
+        read.push((file, returned));
+    }
+    settle_rivals(&mut read);
+    for (file, returned) in read {
+        let account = returned.and_then(|returned| taken(&file, returned, options.dry_run));
+        tell(&file, account);
+    }
+}
+
+/// Refuses the files of one report that do not change the same; of those that do,
+/// the first is taken.
+fn settle_rivals(read: &mut [(PathBuf, Result<Returned, Failure>)]) {
+    let mut reports: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
+    for (index, (_, returned)) in read.iter().enumerate() {
+        if let Ok(returned) = returned {
+            reports.entry(returned.answers.clone()).or_default().push(index);
+        }
+    }
+    for rivals in reports.into_values().filter(|rivals| rivals.len() > 1) {
+        let edits = |index: &usize| read[*index].1.as_ref().ok().map(|one| &one.import.edits);
+        let agree = rivals.iter().all(|index| edits(index) == edits(&rivals[0]));
+        let names: Vec<String> =
+            rivals.iter().map(|index| read[*index].0.display().to_string()).collect();
+        for (place, index) in rivals.into_iter().enumerate() {
+            let (file, returned) = &mut read[index];
+            match returned {
+                Ok(_) if !agree => {
+                    let mut others = names.clone();
+                    others.remove(place);
+                    let diagnostic = Diagnostic::general(Code::ReturnedTwice)
+                        .with("file", file.display().to_string())
+                        .with("other", others.join(", "));
+                    *returned = Err(Problems::from(diagnostic).into());
+                }
+                Ok(same) if place > 0 => {
+                    same.import.edits.clear();
+                    same.import.changes.clear();
+                    let what = Remark::SameAs(names[0].clone());
+                    same.import.notes.insert(0, Note { question: None, what });
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Writes what a file changes.
+fn taken(file: &Path, returned: Returned, dry_run: bool) -> Result<Account, Failure> {
+    let Returned { answers, ours, round, import } = returned;
+    let text = edit::apply(&ours.source.text, &import.edits)?;
+    let mut backup = None;
+    if !dry_run && !import.edits.is_empty() {
+        backup = keep_backup(&answers)?;
+        output::write_to_last(&answers, text.as_bytes())?;
+    }
+    let source = Arc::new(Source { name: ours.source.name.clone(), text });
+    let progress = match check::answers(&Json::parse(source)?, &round) {
+        Ok(checked) => checked.progress,
+        Err(refused) => refused.progress,
+    };
+    Ok(Account { file: file.to_owned(), answers, import, progress, backup })
+}
+
+struct Reader<'a> {
+    options: &'a Options,
+    /// By the look that files were made with.
+    rounds: BTreeMap<LayoutChoice, Rounds>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, file: &Path) -> Result<Returned, Failure> {
+        let document = read_document(file)?;
+        let identity = Identity::of(&document);
+        let origin = Origin::of(&document);
+        let (answers, source) = self.answers(file, &document, &identity)?;
+        let ours = Json::parse(source)?;
+        let round = self.round(file, &origin, &answers, &ours)?;
+        let (base, remark) = self.base(file, &origin, &answers, &ours, &round)?;
+        let versions = Versions { base: &base, ours: &ours, file_holds: self.options.overwrite };
+        let mut import = changes::import(versions, &document, &round)?;
+        refuse_other_look(file, &origin, &import, &round)?;
+        import.notes.splice(0..0, remark.map(|what| Note { question: None, what }));
+        Ok(Returned { answers, ours, round, import })
+    }
+
+    /// The form as the file shows it: in the look that it was made with.
+    fn round(
+        &mut self,
+        file: &Path,
+        origin: &Origin,
+        answers: &Path,
+        ours: &Json,
+    ) -> Result<Arc<Round>, Failure> {
+        let is_said = self.options.look != LayoutChoice::default();
+        let look = if is_said { &self.options.look } else { &origin.look };
+        let new = || Rounds::new(look.clone(), false);
+        let rounds = self.rounds.entry(look.clone()).or_insert_with(new);
+        rounds.within(answers, ours, &self.options.input).map_err(|failure| {
+            let is_of_look =
+                |d: &Diagnostic| matches!(d.code, Code::UnknownLayout | Code::UnknownSetting);
+            match failure {
+                Failure::Problems(problems) if !is_said && problems.0.iter().any(is_of_look) => {
+                    other_look(file, origin)
+                }
+                other => other,
+            }
+        })
+    }
+
+    /// The answers that the document was made from as far as its header says, or
+    /// begun anew where there are none yet.
+    fn answers(
+        &self,
+        file: &Path,
+        document: &Document,
+        identity: &Identity,
+    ) -> Result<(PathBuf, Arc<Source>), Failure> {
+        let refuse = |code| Diagnostic::general(code).with("file", file.display().to_string());
+        if let Some(into) = &self.options.into {
+            let source = read_source(into)?;
+            let header = Header::read(&source);
+            let same = header.as_ref().map(|header| identity.is(header, document));
+            return match (same, header) {
+                (Some(false), Some(header)) => Err(Problems::from(
+                    refuse(Code::OtherReport)
+                        .with("found", identity.to_string())
+                        .with("answers", into.display().to_string())
+                        .with("wanted", Identity::from(header).to_string()),
+                )
+                .into()),
+                // What is wrong with the answers is told when they are read.
+                _ => Ok((into.clone(), source)),
+            };
+        }
+        let input = &self.options.input;
+        let known = input::find_answers(std::slice::from_ref(input))?;
+        let mut found = Vec::new();
+        for path in known {
+            let source = read_source(&path)?;
+            if Header::read(&source).is_some_and(|header| identity.is(&header, document)) {
+                found.push((path, source));
+            }
+        }
+        match (found.pop(), found.is_empty()) {
+            (Some(one), true) => Ok(one),
+            (Some(_), false) => Err(Problems::from(refuse(Code::UnknownReport)).into()),
+            // A form that was filled in with Word, by a body that had no answers.
+            (None, _) => match begun(input, identity)? {
+                Some((path, source)) if !path.exists() => Ok((path, source)),
+                Some(_) | None => Err(Problems::from(refuse(Code::UnknownReport)).into()),
+            },
+        }
+    }
+
+    /// The answers as they were when the file was made, and what is to be said of
+    /// them. Without them nobody can tell an edit of the file from one of the answers.
+    fn base(
+        &self,
+        file: &Path,
+        origin: &Origin,
+        answers: &Path,
+        ours: &Json,
+        round: &Round,
+    ) -> Result<(Json, Option<Remark>), Failure> {
+        let header = Header::read(&ours.source);
+        let options = self.options;
+        if let Some(base) = &options.base {
+            let source = read_source(base)?;
+            let is_other = origin.answers.is_some() && !origin.is_from(&source.text);
+            return Ok((Json::parse(source)?, is_other.then_some(Remark::OtherBase)));
+        }
+        if origin.is_from(&ours.source.text) {
+            return Ok((ours.clone(), None));
+        }
+        let Some(header) = header else { return Ok((ours.clone(), None)) };
+        if origin.is_blank {
+            let text = skeleton::answers(&round.form, &header.body, &header.diary_number);
+            let name = ours.source.name.clone();
+            return Ok((Json::parse(Arc::new(Source { name, text }))?, None));
+        }
+        let beside = file.parent().unwrap_or(Path::new(""));
+        let folders = [beside, options.out.as_path()];
+        let Some(hash) = &origin.answers else {
+            let now = manifest::hash(ours.source.text.as_bytes());
+            let is_only = kept::has_only(&folders, &header.form, &header.body, &now);
+            return Ok((ours.clone(), (!is_only).then_some(Remark::UnknownBase)));
+        };
+        let found = kept::find(&folders, &header.form, &header.body, hash)
+            .or_else(|| copy_of(answers, hash));
+        let Some(found) = found else {
+            if options.overwrite {
+                return Ok((ours.clone(), None));
+            }
+            let diagnostic = Diagnostic::general(Code::NoBase)
+                .with("file", file.display().to_string())
+                .with("answers", answers.display().to_string());
+            return Err(Problems::from(diagnostic).into());
+        };
+        Ok((Json::parse(read_source(&found)?)?, None))
+    }
+}
+
+/// A file beside the answers that is as they were then, such as a backup.
+fn copy_of(answers: &Path, hash: &str) -> Option<PathBuf> {
+    let entries = std::fs::read_dir(answers.parent()?).ok()?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.sort();
+    files.into_iter().filter(|path| path.is_file()).find(|path| {
+        read_source(path).is_ok_and(|source| manifest::hash(source.text.as_bytes()) == hash)
+    })
+}
+
+/// Refuses a file that shows little of what the look at hand would.
+fn refuse_other_look(
+    file: &Path,
+    origin: &Origin,
+    import: &Import,
+    round: &Round,
+) -> Result<(), Failure> {
+    let missing = import.notes.iter().filter(|note| note.what == Remark::Missing).count();
+    let is_ours = origin.layout.as_ref() == Some(&round.look.hash());
+    if is_ours || 2 * missing <= import.places || import.places == 0 {
+        return Ok(());
+    }
+    Err(other_look(file, origin))
+}
+
+fn other_look(file: &Path, origin: &Origin) -> Failure {
+    let settings = origin.look.settings.iter().map(|(key, value)| format!(" --set {key}={value}"));
+    let diagnostic = Diagnostic::general(Code::OtherLook)
+        .with("file", file.display().to_string())
+        .with("look", or_none(origin.look.name.clone().unwrap_or_default()))
+        .with("settings", or_none(settings.collect::<String>().trim().to_owned()));
+    Problems::from(diagnostic).into()
+}
+
+/// Messages ask by this word whether there is anything to say.
+fn or_none(text: String) -> String {
+    if text.is_empty() { "none".to_owned() } else { text }
+}
+
+/// Answers begun for the report that a Word file says it is, and where they
+/// would lie in `input`; nothing where there is no such form or body.
+pub fn begun(input: &Path, identity: &Identity) -> Result<Option<(PathBuf, Arc<Source>)>, Failure> {
+    let Identity { form: Some(form), body: Some(body), diary_number: Some(number) } = identity
+    else {
+        return Ok(None);
+    };
+    let path = input.join(form).join("form.json");
+    if !path.is_file() || body.contains(['/', '\\']) || form.contains(['/', '\\']) {
+        return Ok(None);
+    }
+    let (_, read) = input::read_form(&path)?;
+    let bodies = input::load_bodies(&path)?;
+    if read.id != *form || !bodies.bodies.contains_key(body) {
+        return Ok(None);
+    }
+    let answers = path.with_file_name("answers").join(format!("{body}.json"));
+    let text = skeleton::answers(&read, body, number);
+    let name = answers.display().to_string();
+    Ok(Some((answers, Arc::new(Source { name, text }))))
+}
+
+/// Reads a Word file.
+///
+/// # Errors
+/// It cannot be read, or it is no Word file; what it is instead is told.
+pub fn read_document(file: &Path) -> Result<Document, Failure> {
+    let bytes = super::read_file(file)?;
+    Document::read(bytes).map_err(|refusal| {
+        let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let reason = OTHER_KINDS.iter().find(|(kind, _)| *kind == ending).map(|(_, id)| *id);
+        let diagnostic = Diagnostic::general(Code::NotWord)
+            .with("file", file.display().to_string())
+            .with("reason", reason.unwrap_or(refusal.id()));
+        Problems::from(diagnostic).into()
+    })
+}
+
+/// Endings of documents that are none of Word's today, and what messages call them.
+const OTHER_KINDS: [(&str, &str); 13] = [
+    ("doc", "old"),
+    ("dot", "old"),
+    ("odt", "odt"),
+    ("ott", "odt"),
+    ("fodt", "odt"),
+    ("rtf", "rtf"),
+    ("pdf", "pdf"),
+    ("pages", "foreign"),
+    ("wps", "foreign"),
+    ("xps", "foreign"),
+    ("zip", "foreign"),
+    ("eml", "mail"),
+    ("msg", "mail"),
+];
+
+/// Whether somebody may have sent a report in a file of that name: what is not
+/// Word's is told of. Word keeps a file beside each that is open.
+pub fn may_be_report(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let is_kind = ["docx", "docm", "dotx", "dotm"].contains(&ending.as_str())
+        || OTHER_KINDS.iter().any(|(kind, _)| *kind == ending);
+    is_kind && !name.starts_with("~$") && !name.starts_with('.')
+}
+
+/// A copy of the file beside it, under a name that is free.
+fn keep_backup(path: &Path) -> Result<Option<PathBuf>, Error> {
+    let Ok(bytes) = std::fs::read(path) else { return Ok(None) };
+    let names = (1_u32..).map(|number| match number {
+        1 => ".bak".to_owned(),
+        number => format!(".bak{number}"),
+    });
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut free = names.map(|end| path.with_file_name(format!("{name}{end}")));
+    let backup = free.find(|backup| !backup.exists()).unwrap_or_default();
+    output::write_to_last(&backup, &bytes)?;
+    Ok(Some(backup))
+}

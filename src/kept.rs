@@ -1,0 +1,83 @@
+//! The answers that Word files were made from, kept beside the files: what comes
+//! back after the answers have changed is held against them.
+//!
+//! ```text
+//! out/.dnr/answers/<report>/<hash of the answers>.json
+//! ```
+//!
+//! They hold no notes of anybody to himself (`// …`), for a folder of reports is
+//! sent away.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::answers::is_comment;
+use crate::error::Error;
+use crate::{manifest, output};
+
+const FOLDER: &str = ".dnr/answers";
+
+/// Keeps the answers of that hash, which a Word file in `out` is made from.
+pub(crate) fn keep(
+    out: &Path,
+    form: &str,
+    body: &str,
+    hash: &str,
+    answers: &Value,
+) -> Result<(), Error> {
+    let path = path(out, form, body, hash);
+    if path.exists() {
+        return Ok(());
+    }
+    let mut answers = answers.clone();
+    leave_comments(&mut answers);
+    output::write(&path, answers.to_string().as_bytes())
+}
+
+/// Where the answers of that hash are, in the first of `folders` that has them.
+pub(crate) fn find(folders: &[&Path], form: &str, body: &str, hash: &str) -> Option<PathBuf> {
+    // A hash from a file that came back leads nowhere else.
+    let is_hash = hash.len() == 32 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut paths = folders.iter().map(|out| path(out, form, body, hash));
+    paths.find(|path| is_hash && path.is_file())
+}
+
+/// Whether nothing else is kept of that report than the answers of that hash, so
+/// that all its Word files in `folders` are of them.
+pub(crate) fn has_only(folders: &[&Path], form: &str, body: &str, hash: &str) -> bool {
+    let paths = folders.iter().map(|out| path(out, form, body, hash));
+    let mut found = paths.filter_map(|path| Some((fs::read_dir(path.parent()?).ok()?, path)));
+    let is_only = |(files, path): (fs::ReadDir, PathBuf)| {
+        files.filter_map(|file| Some(file.ok()?.path())).all(|file| file == path)
+    };
+    let Some(first) = found.next() else { return false };
+    is_only(first) && found.all(is_only)
+}
+
+/// Removes all that is kept of the report whose last answers are of that hash.
+pub(crate) fn remove(out: &Path, hash: &str) {
+    let Ok(entries) = fs::read_dir(out.join(FOLDER)) else { return };
+    let folders = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    for folder in folders.filter(|folder| folder.join(format!("{hash}.json")).is_file()) {
+        // What stays is found by nothing, and harms nothing.
+        let _ = fs::remove_dir_all(folder);
+    }
+}
+
+fn path(out: &Path, form: &str, body: &str, hash: &str) -> PathBuf {
+    let report = manifest::hash(format!("{form}\n{body}").as_bytes());
+    out.join(FOLDER).join(&report[..16]).join(format!("{hash}.json"))
+}
+
+fn leave_comments(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            object.retain(|key, _| !is_comment(key));
+            object.values_mut().for_each(leave_comments);
+        }
+        Value::Array(list) => list.iter_mut().for_each(leave_comments),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
