@@ -32,6 +32,7 @@ pub fn check_patterns(form: &Form, layout: &Layout) -> Problems {
     composer.state(State::NotAnswered);
     composer.not_designated();
     composer.prompts();
+    composer.text("contents", |t| &t.contents);
     composer.mark_alternative("Status");
     let words = Words { status: Some("Status".to_owned()), ..composer.words.clone() };
     composer.text_with("status", |t| &t.status, &words);
@@ -112,6 +113,7 @@ impl<'a> Composer<'a> {
             cover: self.cover(),
             running_header: self.running_header(),
             sections: self.sections(),
+            contents: self.text("contents", |t| &t.contents),
             prompts: self.prompts(),
             is_blank: self.answers.is_blank,
             provenance: None,

@@ -239,7 +239,11 @@ codes! {
     AttachStandard = "attach-standard" Error;
     /// A file that would be overwritten.
     FileExists = "file-exists" Error;
-    /// Typst could not make the pages: the layout is at fault.
+    /// A template of the web page that names what no report has.
+    UnknownName = "unknown-name" Error;
+    /// A file that the web page asks for is not in the layout.
+    NoPageFile = "no-page-file" Error;
+    /// Pages could not be made: the layout is at fault.
     LayoutFailed = "layout-failed" Error;
 }
 

@@ -20,6 +20,7 @@ use crate::json::Json;
 use crate::manifest;
 use crate::pattern::Patterns;
 use crate::shape;
+use crate::templates::Templates;
 use crate::theme::Theme;
 use chain::Files;
 use setting::Setting;
@@ -41,6 +42,8 @@ pub struct Layout {
     pub warnings: Problems,
     /// The theme's patterns, which know their places in `theme.json`.
     pub patterns: Patterns,
+    /// What the web page is made of.
+    pub templates: Templates,
     theme_json: Arc<Json>,
     /// Of the theme as it is extended, and of each value set, by their names.
     theme_hashes: BTreeMap<String, String>,
@@ -139,9 +142,14 @@ impl Layout {
             let diagnostic = Diagnostic::new(Code::NoLogo, json.place("/logo/file"));
             problems.add(diagnostic.with("file", &logo.file));
         }
-        if problems.has_errors() {
-            return Err(problems);
-        }
+        let templates = match Templates::read(name, &files) {
+            Ok(templates) if !problems.has_errors() => templates,
+            Ok(_) => return Err(problems),
+            Err(found) => {
+                problems.append(found);
+                return Err(problems);
+            }
+        };
         let theme_json = Arc::new(json);
         Ok(Self {
             name: name.to_owned(),
@@ -152,6 +160,7 @@ impl Layout {
             template: None,
             warnings: Problems::default(),
             patterns: Patterns::new(theme_json.clone()),
+            templates,
             theme_json,
             theme_hashes,
             word_styles: OnceLock::new(),

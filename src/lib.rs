@@ -63,6 +63,7 @@ pub mod rich_text;
 pub mod schema;
 pub mod shape;
 pub mod skeleton;
+pub mod templates;
 pub mod theme;
 pub mod verify;
 pub mod xml;

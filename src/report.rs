@@ -16,6 +16,8 @@ pub struct Report {
     pub cover: Vec<CoverLine>,
     pub running_header: RunningHeader,
     pub sections: Vec<Section>,
+    /// Above the list of the sections, where a format has one.
+    pub contents: String,
     pub prompts: Prompts,
     /// A form to fill in: what is empty shows its prompt, and each mark its box.
     pub is_blank: bool,

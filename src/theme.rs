@@ -310,6 +310,8 @@ pub struct Texts {
     /// Where an answer or a development text of the Word file is empty.
     pub answer_prompt: String,
     pub development_prompt: String,
+    /// Above the list of contents of the web page.
+    pub contents: String,
     /// Instead of a matrix of which the body is asked nothing.
     pub not_designated: String,
     /// After a development text that names a date; knows `{{expected}}`.

@@ -192,8 +192,13 @@ unknown-word = patterns know no word `{ $name }`
 unknown-setting = the theme has no `{ $path }`
     .hint = where the path breaks there is { $known }
     .meant = did you mean `{ $meant }` instead of `{ $key }`?
+unknown-name = the web page's templates know no `{ $name }`
+    .hint = the names are those of `dnr build --format json`, below `report`, and of theme.json, below `theme`
+    .meant = did you mean `{ $meant }`?
+no-page-file = the web page asks for `{ $file }`, which the layout `{ $layout }` does not have
+    .hint = add the file to the layout's folder: it shows what it is named for
 layout-failed = the layout `{ $layout }`, not the answers, is at fault: { $problem }
-    .hint = mend the layout's Typst files; a mark shows the place where it is known
+    .hint = mend the layout's files; a mark shows the place where it is known
     .advice = { $advice }
 
 pages = { $pages ->

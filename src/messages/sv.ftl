@@ -192,8 +192,13 @@ unknown-word = mönster har inget ord `{ $name }`
 unknown-setting = temat har inget `{ $path }`
     .hint = där vägen bryts finns { $known }
     .meant = menade du `{ $meant }` i stället för `{ $key }`?
+unknown-name = webbsidans mallar har inget som heter `{ $name }`
+    .hint = namnen är de i `dnr build --format json`, under `report`, och i theme.json, under `theme`
+    .meant = menade du `{ $meant }`?
+no-page-file = webbsidan frågar efter `{ $file }`, som layouten `{ $layout }` inte har
+    .hint = lägg till filen i layoutens mapp: den visar det som den har sitt namn av
 layout-failed = felet ligger i layouten `{ $layout }`, inte i svaren: { $problem }
-    .hint = rätta layoutens Typst-filer; en markering visar stället när det är känt
+    .hint = rätta layoutens filer; en markering visar stället när det är känt
     .advice = { $advice }
 
 pages = { $pages ->

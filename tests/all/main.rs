@@ -26,6 +26,7 @@ mod template;
 mod texts;
 mod untrusted_files;
 mod verify;
+mod web_page;
 mod word_accessibility;
 mod word_file;
 mod word_form;
