@@ -42,9 +42,30 @@ impl Fonts {
 
     /// The regular font of a family.
     pub fn regular(&self, family: &str) -> Option<&Font> {
-        let variant = FontVariant::new(FontStyle::Normal, FontWeight::REGULAR, FontStretch::NORMAL);
+        self.face(family, FontStyle::Normal, FontWeight::REGULAR)
+    }
+
+    fn face(&self, family: &str, style: FontStyle, weight: FontWeight) -> Option<&Font> {
+        let variant = FontVariant::new(style, weight, FontStretch::NORMAL);
         self.book.select(&family.to_lowercase(), variant).map(|index| &self.fonts[index])
     }
+
+    /// The characters that a family has upright and slanted, regular and bold,
+    /// in order.
+    pub fn covered(&self, family: &str) -> Vec<u32> {
+        let styles = [FontStyle::Normal, FontStyle::Italic];
+        let weights = [FontWeight::REGULAR, FontWeight::BOLD];
+        let faces = styles.into_iter().flat_map(|style| weights.map(|weight| (style, weight)));
+        let faces = faces.filter_map(|(style, weight)| self.face(family, style, weight));
+        let sets = faces.map(|face| face.info().coverage.iter().collect());
+        sets.reduce(|one: Vec<u32>, other| common(one, &other)).unwrap_or_default()
+    }
+}
+
+/// What of `one` is in `other`, both in order.
+pub fn common(mut one: Vec<u32>, other: &[u32]) -> Vec<u32> {
+    one.retain(|c| other.binary_search(c).is_ok());
+    one
 }
 
 /// A single line's extent as Word sets it: the font's ascent, descent and line

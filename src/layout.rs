@@ -132,11 +132,11 @@ impl Layout {
                 continue;
             };
             font.edges = fonts::edges(regular);
-            let mut covered: Vec<u32> = regular.info().coverage.iter().collect();
-            if let Some(before) = printable {
-                covered.retain(|c| before.binary_search(c).is_ok());
-            }
-            printable = Some(covered);
+            let covered = fonts.covered(&font.family);
+            printable = Some(match printable {
+                Some(before) => fonts::common(before, &covered),
+                None => covered,
+            });
         }
         if let Some(logo) = theme.logo.as_ref().filter(|logo| !files.contains_key(&logo.file)) {
             let diagnostic = Diagnostic::new(Code::NoLogo, json.place("/logo/file"));

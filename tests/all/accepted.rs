@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::{ANSWERS, BODIES, FORM, Workshop};
+use crate::support::{ANSWERS, BODIES, FORM, Workshop, project};
 use dnr::layout::Layout;
 use serde_json::{Value, json};
 
@@ -258,5 +258,70 @@ fn odd_dates_that_are_accepted_are_made() {
         let workshop = Workshop::new();
         workshop.change(ANSWERS, |answers| answers["date"] = json!(date));
         workshop.build(&["--format", "pdf,docx,html"]);
+    }
+}
+
+/// Liberation's font under the name of another family, without the characters
+/// from `first` on that stand beside it in the font's list (OpenType `cmap`,
+/// format 4).
+fn font_without(style: &str, first: Option<u16>) -> Vec<u8> {
+    let path = project().join(format!("fonts/LiberationSerif-{style}.ttf"));
+    let mut bytes = std::fs::read(path).expect("a font");
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let (name, other) = ("Liberation", "Liberatiom");
+    let ascii = (name.as_bytes().to_vec(), other.as_bytes().to_vec());
+    for (name, other) in [ascii, (utf16(name), utf16(other))] {
+        for at in 0..bytes.len() - name.len() {
+            if bytes[at..].starts_with(&name) {
+                bytes[at..at + name.len()].copy_from_slice(&other);
+            }
+        }
+    }
+    let Some(first) = first else { return bytes };
+    let number = |at: usize| usize::from(u16::from_be_bytes([bytes[at], bytes[at + 1]]));
+    let long = |at: usize| number(at) << 16 | number(at + 2);
+    let tables = (0..number(4)).map(|index| 12 + 16 * index);
+    let cmap = tables.into_iter().find(|at| &bytes[*at..at + 4] == b"cmap").expect("a cmap");
+    let cmap = long(cmap + 8);
+    let subtables = (0..number(cmap + 2)).map(|index| cmap + long(cmap + 4 + 8 * index + 4));
+    let mut ends = Vec::new();
+    for subtable in subtables.filter(|at| number(*at) == 4) {
+        let segments = number(subtable + 6) / 2;
+        let end = (0..segments).map(|index| subtable + 14 + 2 * index);
+        ends.extend(end.into_iter().find(|at| number(*at) >= usize::from(first)));
+    }
+    assert!(!ends.is_empty());
+    for end in ends {
+        bytes[end..end + 2].copy_from_slice(&(first - 1).to_be_bytes());
+    }
+    bytes
+}
+
+#[test]
+fn a_sign_that_only_some_faces_have_is_found() {
+    let workshop = Workshop::new();
+    let folder = workshop.path("layouts/goteborg");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for (style, first) in [("Regular", None), ("Bold", Some(0x3a9))] {
+        std::fs::write(folder.join(format!("{style}.ttf")), font_without(style, first))
+            .expect("a file");
+    }
+    let theme = json!({
+        "extends": "goteborg",
+        "fonts": { "text": { "family": "Liberatiom Serif", "word": "Times New Roman" } },
+    });
+    std::fs::write(folder.join("theme.json"), theme.to_string()).expect("a file");
+    for (text, is_right) in [("Alfa **Α**", true), ("Ohm Ω", false), ("Ohm **Ω**", false)] {
+        workshop.change(ANSWERS, |answers| answers["answers"]["manniskohandel"] = json!(text));
+        let said = workshop.run(&["check"]);
+        assert_eq!(
+            (said.code == 0, said.stderr.contains("[no-glyph]")),
+            (is_right, !is_right),
+            "{text}: {}",
+            said.stderr
+        );
+        let built = workshop.run(&["build", "--force"]);
+        assert_eq!(built.code == 0, is_right, "{text}: {}", built.stderr);
+        assert!(!built.stderr.contains("[layout-failed]"), "{text}: {}", built.stderr);
     }
 }
