@@ -8,7 +8,7 @@ use docx_rs::{
 
 use super::body::{Body, Prompt, text_run};
 use super::control::Kind;
-use super::{border_eighths, points_to_twips, styles, twips};
+use super::{border_eighths, pages, points_to_twips, styles, twips};
 use crate::json::join;
 use crate::report::{Mark, Matrix, Row};
 use crate::theme::Theme;
@@ -155,7 +155,9 @@ fn whole_row(row: &Row, matrix: &Matrix, widths: &[usize], body: &mut Body) -> T
     let mark = Paragraph::new().style(styles::MATRIX_MARK);
     cells.extend(boxes(row, matrix, widths, &mark, body));
     let table_row = TableRow::new(cells);
-    if row.splits { table_row } else { table_row.cant_split() }
+    // Text in so narrow a column is high: a page would be left half empty.
+    let goes_on = pages::is_long(row, matrix, body.theme());
+    if goes_on { table_row } else { table_row.cant_split() }
 }
 
 /// A box to tick; a sign of several letters cannot be one, and is text.

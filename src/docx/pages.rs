@@ -8,14 +8,24 @@ use crate::theme::{FontRole, Length, Style, Theme};
 
 /// Cover and sections each begin a page.
 pub fn about(report: &Report, theme: &Theme) -> usize {
-    let page = &theme.page;
-    let height = (page.height.0 - page.top.0 - page.bottom.0).max(1.0);
+    let height = text_height(theme);
     let sections = report.sections.iter().map(|section| {
         let heading = paragraph(&section.heading, &theme.styles.heading_1, theme);
         let blocks = section.blocks.iter().map(|block| self::block(block, theme)).sum::<f64>();
         ((heading + blocks) / height).ceil().max(1.0) as usize
     });
     1 + sections.sum::<usize>()
+}
+
+/// Whether a matrix's row fills so much of a page that it does better to begin
+/// where the last ends, and to go on overleaf.
+pub fn is_long(row: &Row, matrix: &Matrix, theme: &Theme) -> bool {
+    self::row(row, matrix, theme) > text_height(theme) / 3.0
+}
+
+fn text_height(theme: &Theme) -> f64 {
+    let page = &theme.page;
+    (page.height.0 - page.top.0 - page.bottom.0).max(1.0)
 }
 
 fn block(block: &Block, theme: &Theme) -> f64 {

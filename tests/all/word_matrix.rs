@@ -128,6 +128,27 @@ fn merged_cells_are_asked_for() {
     assert!(!all(&document, "w:tbl").is_empty() && all(&document, "w:gridSpan").is_empty());
 }
 
+/// A row stays whole, but for one that would leave half a page empty.
+#[test]
+fn long_rows_go_on_overleaf_and_others_stay_whole() {
+    let workshop = Workshop::new();
+    workshop.change(ANSWERS, |answers| {
+        let text = "Arbetet behöver utvecklas så här. ".repeat(25);
+        let long = json!({ "status": "mindre", "development": text, "expected": "2024-06" });
+        let matrix = answers["answers"]["strategier-alla"].as_object_mut().expect("a matrix");
+        matrix.values_mut().for_each(|one| *one = json!({ "status": "enligt" }));
+        matrix["2"] = long;
+    });
+    workshop.build(&[&["--format", "docx"][..], &UNMERGED].concat());
+    let document = Docx::read(&workshop.read(DOCX)).part("word/document.xml");
+    let whole = rows(all(&document, "w:tbl")[0]).into_iter().map(|row| {
+        row.child("w:trPr").is_some_and(|properties| properties.child("w:cantSplit").is_some())
+    });
+    let broken: Vec<usize> =
+        whole.enumerate().filter(|(_, is_whole)| !is_whole).map(|(row, _)| row).collect();
+    assert_eq!(broken, [2]);
+}
+
 /// Rows with ever so many paragraphs are read in no time that anybody notices.
 #[test]
 fn a_row_that_is_much_too_long_is_read() {
