@@ -243,6 +243,10 @@ codes! {
     UnknownName = "unknown-name" Error;
     /// A file that the web page asks for is not in the layout.
     NoPageFile = "no-page-file" Error;
+    /// A text of the report that stands on no page of the PDF.
+    NotShown = "not-shown" Error;
+    /// Words that the layout sets beyond a page's edge, cut off or unseen.
+    OffPage = "off-page" Error;
     /// Pages could not be made: the layout is at fault.
     LayoutFailed = "layout-failed" Error;
 }

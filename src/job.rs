@@ -9,13 +9,14 @@ use rayon::prelude::*;
 
 use crate::bodies::Bodies;
 use crate::check::{self, Checked, Refused};
-use crate::diagnostic::{Problems, Source};
+use crate::diagnostic::{Place, Problems, Source};
 use crate::error::Error;
 use crate::form::Form;
+use crate::import::places;
 use crate::json::Json;
 use crate::layout::Layout;
 use crate::manifest::{self, Inputs};
-use crate::pdf::{Attachment, Export, Typesetter};
+use crate::pdf::{Attachment, Export, Origin, Typesetter};
 use crate::report::{Properties, Report};
 use crate::{docx, html};
 
@@ -187,7 +188,8 @@ pub fn make(json: &Json, job: &Job, inputs: &Inputs) -> Result<Ready, Failure> {
     }
     let report = with_provenance(report, inputs, job.export);
     let attachments = round.attachments(&json.source, &report, job.export);
-    let rendered = render(&report, job, &attachments)?;
+    let subject = Subject { json, round, report: &report, attachments: &attachments };
+    let rendered = render(&subject, job)?;
     let files = rendered.files.into_iter().map(|(format, bytes)| {
         let name = format!("{}.{}", report.properties.file_name, format.extension());
         ReadyFile { format, name, bytes }
@@ -207,7 +209,8 @@ pub fn remake(
     let Checked { report, .. } = check::answers(json, round)?;
     let report = with_provenance(report, inputs, export);
     let attachments = round.attachments(&json.source, &report, export);
-    Ok(render_one(&report, format, &round.look, export, &attachments)?.0)
+    let subject = Subject { json, round, report: &report, attachments: &attachments };
+    Ok(render_one(&subject, format, export)?.0)
 }
 
 fn with_provenance(report: Report, inputs: &Inputs, export: Export) -> Report {
@@ -216,15 +219,49 @@ fn with_provenance(report: Report, inputs: &Inputs, export: Export) -> Report {
     Report { provenance: Some(provenance), ..report }
 }
 
+/// What is rendered, and what it was made from.
+struct Subject<'a> {
+    json: &'a Json,
+    round: &'a Round,
+    report: &'a Report,
+    attachments: &'a [Attachment],
+}
+
+impl Subject<'_> {
+    /// Where words of the report come from, as far as it can be told.
+    fn place(&self, origin: &Origin, words: &str) -> Option<Place> {
+        match origin {
+            Origin::Answer(path) => {
+                let mut place = self.json.place(&format!("/answers{path}"));
+                let body = &self.report.properties.body_id;
+                place.question = places::question(&self.round.form, body, path);
+                Some(if words.len() > SHORT { place.narrowed_to(words) } else { place })
+            }
+            Origin::Form => {
+                let source = self.round.form_source.clone();
+                let quoted = serde_json::to_string(words).ok()?;
+                let words = &quoted[1..quoted.len() - 1];
+                let start = source.text.find(words).filter(|_| words.len() > SHORT)?;
+                let span = start..start + words.len();
+                Some(Place { source, span, pointer: String::new(), question: None })
+            }
+            Origin::Theme(pointer) => Some(self.round.look.layout.patterns.place(pointer)),
+            Origin::Words => None,
+        }
+    }
+}
+
+/// So few bytes stand in other places, too.
+const SHORT: usize = 4;
+
 struct Rendered {
     files: Vec<(Format, Vec<u8>)>,
     pages: Option<usize>,
 }
 
 /// Renders all formats, side by side where cores are free for it.
-fn render(report: &Report, job: &Job, attachments: &[Attachment]) -> Result<Rendered, Failure> {
-    let (look, export) = (&job.round.look, job.export);
-    let one = |format: &Format| render_one(report, *format, look, export, attachments);
+fn render(subject: &Subject, job: &Job) -> Result<Rendered, Failure> {
+    let one = |format: &Format| render_one(subject, *format, job.export);
     let results: Vec<_> = if job.spare_cores {
         job.formats.par_iter().map(one).collect()
     } else {
@@ -241,15 +278,16 @@ fn render(report: &Report, job: &Job, attachments: &[Attachment]) -> Result<Rend
 
 /// A file's bytes, and its pages where it has any.
 fn render_one(
-    report: &Report,
+    subject: &Subject,
     format: Format,
-    look: &Look,
     export: Export,
-    attachments: &[Attachment],
 ) -> Result<(Vec<u8>, Option<usize>), Failure> {
+    let (report, look) = (subject.report, &subject.round.look);
     let bytes = match format {
         Format::Pdf => {
-            let pdf = look.typesetter.pdf_with(report, export.standard, attachments)?;
+            let place = |origin: &Origin, words: &str| subject.place(origin, words);
+            let (standard, attachments) = (export.standard, subject.attachments);
+            let pdf = look.typesetter.pdf_with(report, standard, attachments, &place)?;
             return Ok((pdf.bytes, Some(pdf.pages)));
         }
         Format::Docx => docx::docx(report, &look.layout, export.protect)?,

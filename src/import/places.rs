@@ -60,6 +60,15 @@ pub fn places<'a>(form: &'a Form, body: &str) -> Vec<Place<'a>> {
     places
 }
 
+/// What the form calls the place at `path`, or the place that it is in.
+pub fn question(form: &Form, body: &str, path: &str) -> Option<QuestionName> {
+    let holds = |place: &Place| {
+        let below = path.strip_prefix(&*place.path);
+        below.is_some_and(|below| below.is_empty() || below.starts_with('/'))
+    };
+    places(form, body).into_iter().find(holds).map(|place| place.question)
+}
+
 /// Knows every tag and bookmark that we give.
 #[derive(Default)]
 pub(super) struct Anchors {

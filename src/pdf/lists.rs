@@ -4,8 +4,10 @@ use typst::foundations::Content;
 use typst::introspection::{Location, Tag};
 use typst::layout::{Frame, FrameItem};
 use typst::model::ListElem;
-use typst::pdf::{ArtifactElem, PdfMarkerTag, PdfMarkerTagKind};
+use typst::pdf::{PdfMarkerTag, PdfMarkerTagKind};
 use typst_layout::PagedDocument;
+
+use super::gate::is_artifact;
 
 /// The mark of each list of the document's tags, in the order in which the
 /// lists end: a list within another before it.
@@ -46,7 +48,7 @@ impl Marks {
 
     fn start(&mut self, element: &Content) {
         let Some(location) = element.location().filter(|_| self.artifact.is_none()) else { return };
-        if element.is::<ArtifactElem>() {
+        if is_artifact(element) {
             self.artifact = Some(location);
         } else if element.is::<ListElem>() {
             self.open.push((location, String::new()));

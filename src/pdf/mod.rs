@@ -6,6 +6,7 @@
 //! layout's fonts, the files to attach, and nothing else: no disk, no clock, no network. Answers
 //! reach it as data, so no sign in them is ever markup or code.
 
+mod gate;
 mod lists;
 mod objects;
 mod tags;
@@ -22,7 +23,7 @@ use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, NativeElement, Smart};
 use typst::introspection::Introspector;
 use typst::pdf::AttachElem;
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World, WorldExt};
@@ -34,6 +35,8 @@ use crate::diagnostic::{self, Code, Diagnostic, Place, Problems};
 use crate::fonts::{self, Fonts};
 use crate::layout::Layout;
 use crate::report::{Properties, Provenance, Report};
+
+pub use self::gate::Origin;
 
 /// Where the layout begins.
 const MAIN: &str = "report.typ";
@@ -124,6 +127,9 @@ pub fn warm_up() {
     LazyLock::force(&LIBRARY);
 }
 
+/// Where words of the report come from.
+pub type Places<'a> = &'a dyn Fn(&Origin, &str) -> Option<Place>;
+
 /// A layout, ready to set any number of reports.
 #[derive(Debug)]
 pub struct Typesetter {
@@ -167,10 +173,11 @@ impl Typesetter {
     /// What Typst says of the layout, or which rule of the standards the
     /// document breaks. Nothing is made then.
     pub fn pdf(&self, report: &Report, standard: Standard) -> Result<Pdf, Problems> {
-        self.pdf_with(report, standard, &[])
+        self.pdf_with(report, standard, &[], &|_, _| None)
     }
 
-    /// The same, with files that go along.
+    /// The same, with files that go along. `places` knows where the words come
+    /// from that a layout may lose.
     ///
     /// # Errors
     /// Also that the layout leaves the attachments out.
@@ -179,6 +186,7 @@ impl Typesetter {
         report: &Report,
         standard: Standard,
         attachments: &[Attachment],
+        places: Places,
     ) -> Result<Pdf, Problems> {
         let document = self.lay_out_with(report, attachments)?;
         if document.introspector().query(&AttachElem::ELEM.select()).len() < attachments.len() {
@@ -186,6 +194,7 @@ impl Typesetter {
             let diagnostic = Diagnostic::general(Code::LayoutFailed);
             return Err(diagnostic.with("layout", &self.name).with("problem", problem).into());
         }
+        self.refuse_loss(&document, report, places)?;
         self.export(&document, report, standard)
     }
 
@@ -201,6 +210,21 @@ impl Typesetter {
     ) -> Result<PagedDocument, Problems> {
         let world = ReportWorld { typesetter: self, report: json_file(report), attachments };
         self.set(&world, &report.properties)
+    }
+
+    /// Refuses pages that lack a word of the report.
+    fn refuse_loss(
+        &self,
+        document: &PagedDocument,
+        report: &Report,
+        places: Places,
+    ) -> Result<(), Problems> {
+        let lost = gate::lost(document, report);
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let world = ReportWorld { typesetter: self, report: Bytes::new([]), attachments: &[] };
+        Err(Problems(lost.iter().map(|one| world.tell_loss(one, places)).collect()))
     }
 
     /// Pages laid out before, as a PDF file.
@@ -371,13 +395,41 @@ impl ReportWorld<'_> {
     fn place(&self, found: &SourceDiagnostic) -> Option<Place> {
         let spans =
             std::iter::once(found.span).chain(found.trace.iter().map(|point| point.span.into()));
-        spans.into_iter().find_map(|span| {
-            let source = self.source(span.id()?).ok()?;
-            let span = self.range(span)?;
-            let path = source.id().get().vpath().get_without_slash().to_owned();
-            let name = format!("layouts/{}/{path}", self.typesetter.name);
-            let source = Arc::new(diagnostic::Source { name, text: source.text().to_owned() });
-            Some(Place { source, span, pointer: String::new(), question: None })
-        })
+        spans.into_iter().find_map(|span| self.place_of(span))
+    }
+
+    fn place_of(&self, span: DiagSpan) -> Option<Place> {
+        let source = self.source(span.id()?).ok()?;
+        let span = self.range(span)?;
+        let path = source.id().get().vpath().get_without_slash().to_owned();
+        let name = format!("layouts/{}/{path}", self.typesetter.name);
+        let source = Arc::new(diagnostic::Source { name, text: source.text().to_owned() });
+        Some(Place { source, span, pointer: String::new(), question: None })
+    }
+
+    /// What the layout loses, at its place in the user's files or else in the
+    /// layout's.
+    fn tell_loss(&self, lost: &gate::Lost, places: Places) -> Diagnostic {
+        let code = if lost.origin.is_some() { Code::NotShown } else { Code::OffPage };
+        let mut diagnostic = Diagnostic::general(code)
+            .with("layout", &self.typesetter.name)
+            .with("text", excerpt(&lost.words));
+        if let Some(page) = lost.page {
+            diagnostic = diagnostic.with("page", page.to_string()).with("advice", "");
+        }
+        let place = lost.origin.as_ref().and_then(|origin| places(origin, &lost.words));
+        diagnostic.place = place.or_else(|| self.place_of(lost.span.into()));
+        diagnostic
     }
 }
+
+/// The beginning of a text, as much as a message can hold.
+fn excerpt(text: &str) -> String {
+    let text = text.replace('\n', " ");
+    match text.char_indices().nth(EXCERPT) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text,
+    }
+}
+
+const EXCERPT: usize = 72;

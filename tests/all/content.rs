@@ -47,7 +47,8 @@ fn text_without_a_style_is_printed() {
     let folder = workshop.path("layouts/goteborg");
     std::fs::create_dir_all(&folder).expect("a folder");
     std::fs::write(folder.join("theme.json"), r#"{ "extends": "goteborg" }"#).expect("a file");
-    let cover = "#let cover(lines) = { title[En titel]; [En egen rad] }";
+    let cover = "#let cover(lines) = { title[En titel]; [En egen rad]
+        for line in lines { par(line.text) } }";
     std::fs::write(folder.join("cover.typ"), cover).expect("a file");
     workshop.build(&[]);
     let lines = Pdf::read(&workshop.read(PDF)).lines();

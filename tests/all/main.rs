@@ -13,6 +13,7 @@ mod given;
 mod import;
 mod layout_values;
 mod links;
+mod lost_text;
 mod merged_edits;
 mod messages;
 mod prompts;
