@@ -7,8 +7,8 @@ use crate::json::join;
 use crate::layout::Layout;
 use crate::pattern::{Patterns, Words, file_stem};
 use crate::report::{
-    Block, ColumnHead, CoverLine, Field, Mark, Matrix, Prompts, Properties, Report, Role, Row,
-    RunningHeader, Section,
+    Block, ColumnHead, CoverLine, DatePrompt, Field, Mark, Matrix, Prompts, Properties, Report,
+    Role, Row, RunningHeader, Section, StatePrompt,
 };
 use crate::rich_text::RichText;
 use crate::theme::{Texts, Theme};
@@ -124,7 +124,26 @@ impl<'a> Composer<'a> {
         Prompts {
             answer: self.text("answer_prompt", |t| &t.answer_prompt),
             development: self.text("development_prompt", |t| &t.development_prompt),
+            date: self.date_prompt(),
+            state: self.state_prompt(),
         }
+    }
+
+    fn date_prompt(&mut self) -> Option<DatePrompt> {
+        let pattern = self.theme.texts.date_prompt.as_ref()?;
+        let words = self.words.clone();
+        let prompt = self.fill(pattern, "/texts/date_prompt", &words);
+        let expected = self.expected(DATE.to_owned());
+        let label = expected.split(DATE).next().unwrap_or_default().to_owned();
+        Some(DatePrompt { label, prompt })
+    }
+
+    fn state_prompt(&mut self) -> Option<StatePrompt> {
+        let pattern = self.theme.texts.state_prompt.as_ref()?;
+        let words = self.words.clone();
+        let prompt = self.fill(pattern, "/texts/state_prompt", &words);
+        let states = [State::NotApplicable, State::NotAnswered].map(|state| self.state(state));
+        Some(StatePrompt { prompt, states: states.to_vec() })
     }
 
     /// The pattern at `pointer` of the theme, filled in.
@@ -366,6 +385,7 @@ impl<'a> Composer<'a> {
             strategy: clean_line(&strategy.text),
             mark,
             label: clean_line(label),
+            asks_date: scale.options.iter().any(|o| o.date == form::Expectation::Expected),
             splits: development.len() > self.theme.matrix.splits_above,
             development,
         }

@@ -38,7 +38,11 @@ pub use styles::continued_level;
 /// # Errors
 /// Only the program's own failure; a report holds nothing that Word cannot.
 pub fn docx(report: &Report, layout: &Layout, protect: bool) -> Result<Vec<u8>, Error> {
-    package::pack(report, parts(report, layout)?, layout, protect)
+    let mut parts = parts(report, layout)?;
+    if protect {
+        parts.document = finish::grouped(&parts.document)?;
+    }
+    package::pack(report, parts, layout)
 }
 
 /// The report `after` with all that differs from `before` as tracked changes:
@@ -47,7 +51,7 @@ pub fn tracked(before: &Report, after: &Report, layout: &Layout) -> Result<Vec<u
     let old = parts(before, layout)?;
     let mut new = parts(after, layout)?;
     new.document = tracked::track(&old.document, &new.document)?;
-    package::pack(after, new, layout, false)
+    package::pack(after, new, layout)
 }
 
 fn parts(report: &Report, layout: &Layout) -> Result<Parts, Error> {

@@ -18,6 +18,7 @@ use crate::answers::Header;
 use crate::error::Error;
 use document::{Block, Document};
 
+pub mod change;
 pub mod changes;
 pub mod document;
 pub mod edit;
@@ -29,6 +30,7 @@ pub mod origin;
 pub mod package;
 pub mod places;
 mod prompts;
+mod states;
 mod styles;
 mod tables;
 pub mod take;

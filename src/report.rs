@@ -32,6 +32,27 @@ pub struct Report {
 pub struct Prompts {
     pub answer: String,
     pub development: String,
+    /// What a form to fill in has besides; nothing where the theme has no words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<DatePrompt>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<StatePrompt>,
+}
+
+/// Where it is said when the work is expected to be done.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DatePrompt {
+    /// The words before the date.
+    pub label: String,
+    pub prompt: String,
+}
+
+/// Where it is said that a strategy gets no status.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StatePrompt {
+    pub prompt: String,
+    /// The words to choose from.
+    pub states: Vec<String>,
 }
 
 /// What a report was made from. Every file carries it, so that
@@ -191,6 +212,9 @@ pub struct Row {
     pub mark: Mark,
     pub label: String,
     pub development: RichText,
+    /// Some status of it calls for a date.
+    #[serde(skip)]
+    pub asks_date: bool,
     /// The development text is so long that it may be split between pages.
     pub splits: bool,
 }

@@ -312,6 +312,12 @@ pub struct Texts {
     pub development_prompt: String,
     /// Above the list of contents of the web page.
     pub contents: String,
+    /// In a Word form to fill in, what chooses the date, and what says that a
+    /// strategy is not applicable or not answered; without them nothing does.
+    #[serde(default)]
+    pub date_prompt: Option<String>,
+    #[serde(default)]
+    pub state_prompt: Option<String>,
     /// Instead of a matrix of which the body is asked nothing.
     pub not_designated: String,
     /// After a development text that names a date; knows `{{expected}}`.

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::{CANNOT_START, Look, Output};
 use crate::error::Error;
-use crate::import::changes::Note;
+use crate::import::change::Note;
 use crate::import::take::{self, Options};
 use crate::messages::Messages;
 

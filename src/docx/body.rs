@@ -22,6 +22,7 @@ pub struct Body<'a> {
     pub numbering: ListNumbering,
     pub controls: Controls,
     prompts: &'a Prompts,
+    language: &'a str,
     /// Prompts and boxes are to be seen.
     is_blank: bool,
     /// Targets of the links, in order.
@@ -65,6 +66,7 @@ impl<'a> Body<'a> {
             numbering: ListNumbering::default(),
             controls: Controls::default(),
             prompts: &report.prompts,
+            language: &report.language,
             is_blank: report.is_blank,
             links: Vec::new(),
         };
@@ -185,6 +187,18 @@ impl<'a> Body<'a> {
     /// What an unticked box shows.
     pub fn unticked(&self) -> char {
         if self.is_blank { control::BOX } else { control::NOTHING }
+    }
+
+    pub fn is_blank(&self) -> bool {
+        self.is_blank
+    }
+
+    pub fn prompts(&self) -> &'a Prompts {
+        self.prompts
+    }
+
+    pub fn language(&self) -> &'a str {
+        self.language
     }
 
     pub fn theme(&self) -> &'a Theme {

@@ -21,6 +21,10 @@ pub struct Control {
 pub enum Kind {
     /// Paragraphs, or the prompt of that name where there are none.
     Text { prompt: &'static str, is_empty: bool },
+    /// A date to choose, in that language.
+    Date { language: String },
+    /// One of some words to choose.
+    Choice { words: Vec<String> },
     /// A box to tick, and its signs.
     Mark { checked: bool, sign: char, unticked: char, font: String },
 }
@@ -28,6 +32,13 @@ pub enum Kind {
 /// The names of the prompts in the glossary document.
 pub const ANSWER_PROMPT: &str = "dnr answer";
 pub const DEVELOPMENT_PROMPT: &str = "dnr development";
+pub const DATE_PROMPT: &str = "dnr date";
+pub const STATE_PROMPT: &str = "dnr state";
+
+/// The last steps of the paths of a strategy's date, and of the words that it is
+/// left out with.
+pub const EXPECTED: &str = "expected";
+pub const LEFT: &str = "left";
 
 /// An unticked box: to be seen in a form, and nothing in a report.
 pub const BOX: char = '☐';
@@ -109,14 +120,38 @@ impl Controls {
         properties.push(value("w:tag", &control.tag));
         properties.push(value("w:id", &(index + 1).to_string()));
         properties.push(value("w:lock", "sdtLocked"));
+        let mut prompted = |prompt: &str, is_empty: bool| {
+            let mut placeholder = Element::new("w:placeholder");
+            placeholder.push(value("w:docPart", prompt));
+            properties.push(placeholder);
+            if is_empty {
+                properties.push(Element::new("w:showingPlcHdr"));
+            }
+        };
         match &control.kind {
-            Kind::Text { prompt, is_empty } => {
-                let mut placeholder = Element::new("w:placeholder");
-                placeholder.push(value("w:docPart", prompt));
-                properties.push(placeholder);
-                if *is_empty {
-                    properties.push(Element::new("w:showingPlcHdr"));
+            Kind::Date { language } => {
+                prompted(DATE_PROMPT, true);
+                let mut date = Element::new("w:date");
+                date.push(value("w:dateFormat", "yyyy-MM"));
+                date.push(value("w:lid", language));
+                date.push(value("w:storeMappedDataAs", "date"));
+                date.push(value("w:calendar", "gregorian"));
+                properties.push(date);
+            }
+            Kind::Choice { words } => {
+                prompted(STATE_PROMPT, true);
+                let mut list = Element::new("w:dropDownList");
+                for word in words {
+                    list.push(
+                        Element::new("w:listItem")
+                            .with("w:displayText", word)
+                            .with("w:value", word),
+                    );
                 }
+                properties.push(list);
+            }
+            Kind::Text { prompt, is_empty } => {
+                prompted(prompt, *is_empty);
                 if holds_paragraphs {
                     properties.push(document_part());
                 }

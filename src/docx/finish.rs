@@ -176,6 +176,33 @@ fn finish_document(root: &mut Element, report: &Report, theme: &Theme, controls:
     });
 }
 
+/// The document with all of its content in one group (ECMA-376 part 1,
+/// 17.5.2.15), in which nothing can be edited but the controls, and they with
+/// comments and tracked changes as anywhere. A document that is protected for
+/// filling in forms (17.15.1.29) allows neither.
+pub fn grouped(document: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut root = Element::parse(document)?;
+    if let Some(body) = root.child_mut("w:body") {
+        let is_section =
+            |node: &Node| matches!(node, Node::Element(child) if child.name == "w:sectPr");
+        let (section, content): (Vec<Node>, Vec<Node>) =
+            std::mem::take(&mut body.children).into_iter().partition(is_section);
+        let mut properties = Element::new("w:sdtPr");
+        properties.push(Element::new("w:id").with("w:val", GROUP));
+        properties.push(Element::new("w:lock").with("w:val", "contentLocked"));
+        properties.push(Element::new("w:group"));
+        let mut group = Element::new("w:sdt");
+        group.push(properties);
+        group.push(Element { children: content, ..Element::new("w:sdtContent") });
+        body.push(group);
+        body.children.extend(section);
+    }
+    Ok(root.to_bytes())
+}
+
+/// The id of the group's control; those of the answers are counted from 1.
+const GROUP: &str = "1000000";
+
 /// The first row repeats on every page, where it shall; the table has a title and a
 /// description for those who do not see it.
 fn finish_table(table: &mut Element, matrix: &Matrix, repeats: bool) {

@@ -7,7 +7,7 @@ use docx_rs::{
 };
 
 use super::body::{Body, Prompt, text_run};
-use super::control::Kind;
+use super::control::{EXPECTED, Kind, LEFT, prompt_run};
 use super::{border_eighths, pages, points_to_twips, styles, twips};
 use crate::json::join;
 use crate::report::{Mark, Matrix, Row};
@@ -149,7 +149,10 @@ fn whole_row(row: &Row, matrix: &Matrix, widths: &[usize], body: &mut Body) -> T
         first = first.add_paragraph(said(row, text, below(styles::MATRIX_MARK), body));
     }
     let label = below(styles::MATRIX_LABEL).add_run(text_run(&row.label));
-    let first = first.add_paragraph(label).add_structured_data_tag(development(row, body));
+    let mut first = first.add_paragraph(label).add_structured_data_tag(development(row, body));
+    for line in lines_to_fill_in(row, body) {
+        first = first.add_paragraph(line);
+    }
 
     let mut cells = vec![first];
     let mark = Paragraph::new().style(styles::MATRIX_MARK);
@@ -182,6 +185,39 @@ fn tick_box(
     body.controls.add(path, title, kind).add_run(text_run(&shown))
 }
 
+/// In a form to fill in, when the work is expected to be done, and whether the
+/// strategy is left without a status.
+fn lines_to_fill_in(row: &Row, body: &mut Body) -> Vec<Paragraph> {
+    if !body.is_blank() || row.mark != Mark::Open {
+        return Vec::new();
+    }
+    let prompts = body.prompts();
+    let language = body.language().to_owned();
+    let date = prompts.date.as_ref().filter(|_| row.asks_date);
+    let date = date.map(|date| (EXPECTED, &date.label, &date.prompt, Kind::Date { language }));
+    let nothing = String::new();
+    let state = prompts
+        .state
+        .as_ref()
+        .map(|state| (LEFT, &nothing, &state.prompt, Kind::Choice { words: state.states.clone() }));
+    let lines = date.into_iter().chain(state).map(|(key, label, prompt, kind)| {
+        let path = join(&row.path, key);
+        let name = if label.is_empty() { prompt } else { label };
+        let title = format!("{}. {}", row.number, name.trim().trim_end_matches(':'));
+        let control = body.controls.add(&path, &title, kind).add_run(prompt_run(prompt));
+        let style = styles::of_development(body.theme());
+        let spacing = styles::single_lines().after(0);
+        let mut line = Paragraph::new().style(style.id).line_spacing(spacing);
+        if !label.is_empty() {
+            line = line.add_run(text_run(label));
+        }
+        let mut lines = [line.add_structured_data_tag(control)];
+        body.controls.bookmark(&path, &mut lines);
+        lines
+    });
+    lines.flatten().collect()
+}
+
 /// The control with the development text.
 fn development(row: &Row, body: &mut Body) -> StructuredDataTag {
     let style = styles::of_development(body.theme());
@@ -202,7 +238,10 @@ fn development_row(row: &Row, widths: &[usize], split: usize, body: &mut Body) -
 
     let width = widths[split..].iter().sum();
     let text = TableCell::new().width(width, WidthType::Dxa).grid_span(widths.len() - split);
-    let text = text.add_structured_data_tag(development(row, body));
+    let mut text = text.add_structured_data_tag(development(row, body));
+    for line in lines_to_fill_in(row, body) {
+        text = text.add_paragraph(line);
+    }
 
     let table_row = TableRow::new(vec![label, text]);
     if row.splits { table_row } else { table_row.cant_split() }

@@ -11,13 +11,13 @@ use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::control::{ANSWER_PROMPT, DEVELOPMENT_PROMPT};
+use super::control::{ANSWER_PROMPT, DATE_PROMPT, DEVELOPMENT_PROMPT, STATE_PROMPT};
 use super::finish::Parts;
 use crate::error::Error;
 use crate::import::origin;
 use crate::layout::Layout;
 use crate::manifest;
-use crate::report::{Provenance, Report};
+use crate::report::{Prompts, Provenance, Report};
 use crate::theme::Font;
 
 /// The small parts that are the same for all reports but for some values.
@@ -48,13 +48,8 @@ pub type Entries = Vec<(String, Vec<u8>)>;
 const FIRST_OWN_PROPERTY: usize = 6;
 
 /// The package's bytes.
-pub fn pack(
-    report: &Report,
-    parts: Parts,
-    layout: &Layout,
-    protect: bool,
-) -> Result<Vec<u8>, Error> {
-    let values = values(report, &parts, layout, protect);
+pub fn pack(report: &Report, parts: Parts, layout: &Layout) -> Result<Vec<u8>, Error> {
+    let values = values(report, &parts, layout);
     let fixed = |name| {
         let text = FIXED.render(name, &values).map_err(|e| Error::internal("writing DOCX", e))?;
         Ok::<_, Error>(text.into_bytes())
@@ -85,7 +80,7 @@ pub fn pack(
     zip(entries, &layout.word_shared).map_err(|e| Error::internal("writing DOCX", e))
 }
 
-fn values(report: &Report, parts: &Parts, layout: &Layout, protect: bool) -> Value {
+fn values(report: &Report, parts: &Parts, layout: &Layout) -> Value {
     let (decimal, separator) = separators(&report.language);
     let properties = &report.properties;
     let headers: Vec<usize> = (1..=parts.headers.len()).collect();
@@ -107,11 +102,7 @@ fn values(report: &Report, parts: &Parts, layout: &Layout, protect: bool) -> Val
         "pictures": parts.picture_types,
         "headers": headers,
         "provenance": provenance(report, layout),
-        "protect": protect,
-        "prompts": [
-            prompt(ANSWER_PROMPT, &report.prompts.answer),
-            prompt(DEVELOPMENT_PROMPT, &report.prompts.development),
-        ],
+        "prompts": prompts(report),
     })
 }
 
@@ -151,6 +142,17 @@ fn fonts(layout: &Layout) -> Vec<Value> {
         json!({ "name": font.word, "family": family, "pitch": pitch })
     });
     values.collect()
+}
+
+/// What the glossary holds: of dates and states only in a form to fill in.
+fn prompts(report: &Report) -> Vec<Value> {
+    let Prompts { answer, development, date, state } = &report.prompts;
+    let mut all = vec![prompt(ANSWER_PROMPT, answer), prompt(DEVELOPMENT_PROMPT, development)];
+    if report.is_blank {
+        all.extend(date.as_ref().map(|date| prompt(DATE_PROMPT, &date.prompt)));
+        all.extend(state.as_ref().map(|state| prompt(STATE_PROMPT, &state.prompt)));
+    }
+    all
 }
 
 /// An entry of the glossary: what Word shows again when a control is emptied.

@@ -4,144 +4,21 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::change::{Change, Import, Note, Remark, Status, What};
 use super::document::{Document, Loss};
 use super::edit::Edit;
-use super::fields::{self, Content, FormChange, Found, Marks};
+use super::fields::{self, Content, Found, Marks};
 use super::merge::{Merged, merged};
 use super::places::{Kind, Place, development_of, places, status_of};
 use crate::answers::{Answers, NOT_ANSWERED, NOT_APPLICABLE, Reading, read};
 use crate::compose::{Said, compose, said};
-use crate::date;
 use crate::diagnostic::{Problems, QuestionName};
 use crate::docx;
 use crate::error::Error;
 use crate::form::Scale;
 use crate::job::{Failure, Round};
 use crate::json::{Json, join};
-use crate::rich_text::{self, RichText, TextBlock};
-
-/// An answer that the file changes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Change {
-    pub question: QuestionName,
-    /// JSON Pointer in the answers file.
-    pub pointer: String,
-    pub what: What,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub enum What {
-    /// The answer itself, or a development text.
-    Text {
-        before: String,
-        after: String,
-    },
-    Status {
-        before: Option<Status>,
-        after: Status,
-    },
-    /// When the work is expected to be done.
-    Expected {
-        before: Option<String>,
-        after: Option<String>,
-    },
-}
-
-/// A status as people know it: its short name, and its colour where it has one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Status {
-    pub short: String,
-    pub colour: Option<String>,
-}
-
-/// Something that whoever imports the file should know.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Note {
-    /// Nothing where it is about the file as a whole.
-    pub question: Option<QuestionName>,
-    pub what: Remark,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub enum Remark {
-    /// No box is ticked; the status that stays, if there is one.
-    NoMark {
-        kept: Option<String>,
-    },
-    SeveralMarks {
-        marks: Vec<String>,
-        kept: Option<String>,
-    },
-    /// Boxes and signs disagree, and both were changed.
-    UnclearMarks {
-        kept: Option<String>,
-    },
-    /// Words where a status should be.
-    UnknownStatus {
-        text: String,
-        kept: Option<String>,
-    },
-    /// Words beside the marks, which have no place in the answers.
-    Beside(String),
-    Lost(Loss),
-    /// The answer's place is not in the file.
-    Missing,
-    Comment {
-        author: String,
-        text: String,
-    },
-    Form(FormChange),
-    Tracked {
-        inserted: usize,
-        deleted: usize,
-    },
-    /// Tracked changes of which a part is missing.
-    BrokenTracking,
-    /// The answers and the file were both changed, each otherwise.
-    Both {
-        ours: String,
-        theirs: String,
-    },
-    /// The file says the same as that one.
-    SameAs(String),
-    /// The file does not say which answers it was made from.
-    UnknownBase,
-    /// The answers given as the base are not those that the file was made from.
-    OtherBase,
-}
-
-impl Remark {
-    /// Whether the file says something that somebody must decide.
-    pub fn is_open(&self) -> bool {
-        match self {
-            Self::SeveralMarks { .. }
-            | Self::UnclearMarks { .. }
-            | Self::UnknownStatus { .. }
-            | Self::Missing
-            | Self::BrokenTracking
-            | Self::Both { .. } => true,
-            Self::NoMark { kept } => kept.is_some(),
-            Self::Lost(loss) => *loss == Loss::Table,
-            Self::Form(change) => change.is_table,
-            Self::Beside(_)
-            | Self::Comment { .. }
-            | Self::Tracked { .. }
-            | Self::SameAs(_)
-            | Self::UnknownBase
-            | Self::OtherBase => false,
-        }
-    }
-}
-
-/// What a file comes to.
-#[derive(Debug, Default)]
-pub struct Import {
-    pub changes: Vec<Change>,
-    pub notes: Vec<Note>,
-    pub edits: Vec<Edit>,
-    /// How many answers were looked for.
-    pub places: usize,
-}
+use crate::rich_text::{self, RichText};
 
 /// The answers that a file is held against.
 #[derive(Debug, Clone, Copy)]
@@ -169,12 +46,13 @@ pub fn import(versions: Versions, document: &Document, round: &Round) -> Result<
     let answers = lenient_answers(json, round)?;
     let own = own_document(&answers, round)?;
     let places = places(&round.form, &answers.body_id);
+    let said = said(&round.form, &answers, &round.look.layout);
     let importer = Importer {
         json,
         versions,
-        said: said(&round.form, &answers, &round.look.layout),
-        before: fields::find(&own, &own, &places),
-        after: fields::find(document, &own, &places),
+        before: fields::find(&own, &own, &places, &said),
+        after: fields::find(document, &own, &places, &said),
+        said,
         import: Import::default(),
     };
     Ok(importer.run(&places, document))
@@ -198,10 +76,10 @@ pub fn own_document(answers: &Answers, round: &Round) -> Result<Document, Failur
     Ok(Document::read(bytes).map_err(refused)?)
 }
 
-struct Importer<'a> {
+pub(super) struct Importer<'a> {
     json: &'a Json,
     versions: Versions<'a>,
-    said: Said,
+    pub(super) said: Said,
     before: Found,
     after: Found,
     import: Import,
@@ -273,8 +151,8 @@ impl Importer<'_> {
                 if no_status || no_text {
                     self.note(question, Remark::Missing);
                 }
-                let leaves =
-                    !no_status && self.status(place, scale, &old_marks, &marks, &development);
+                let stated = self.newly_said(&old_marks, &old_text, &marks, &development);
+                let leaves = !no_status && self.status(place, scale, &old_marks, &marks, stated);
                 if !no_text {
                     self.development(place, &old_text, &development, leaves);
                 }
@@ -284,7 +162,7 @@ impl Importer<'_> {
     }
 
     /// The value that the answers file has at `pointer`.
-    fn now(&self, pointer: &str) -> Option<&Value> {
+    pub(super) fn now(&self, pointer: &str) -> Option<&Value> {
         self.json.value.pointer(pointer)
     }
 
@@ -316,7 +194,7 @@ impl Importer<'_> {
     }
 
     /// A text as the answers file has it.
-    fn written(&mut self, place: &Place, text: &RichText) -> String {
+    pub(super) fn written(&mut self, place: &Place, text: &RichText) -> String {
         let written = rich_text::write(text);
         if !written.is_whole {
             self.note(Some(place.question.clone()), Remark::Lost(Loss::Style));
@@ -324,17 +202,15 @@ impl Importer<'_> {
         written.text
     }
 
-    fn change(&mut self, place: &Place, pointer: String, what: What, value: Option<Value>) {
-        let (base, ours) = (self.now(&pointer), self.versions.ours.value.pointer(&pointer));
-        match merged(base, ours, value.as_ref()) {
-            Merged::Theirs => {}
-            Merged::Ours => return,
-            Merged::Both if self.versions.file_holds => {}
-            Merged::Both => {
-                let ours = self.shown(place, &pointer, ours);
-                let theirs = self.shown(place, &pointer, value.as_ref());
-                return self.note(Some(place.question.clone()), Remark::Both { ours, theirs });
-            }
+    pub(super) fn change(
+        &mut self,
+        place: &Place,
+        pointer: String,
+        what: What,
+        value: Option<Value>,
+    ) {
+        if !self.holds(place, &pointer, value.as_ref()) {
+            return;
         }
         self.import.edits.push(Edit { pointer: pointer.clone(), value });
         self.import.changes.push(Change { question: place.question.clone(), pointer, what });
@@ -360,57 +236,44 @@ impl Importer<'_> {
         }
     }
 
-    /// The state that a text begins with saying, and the rest of it.
-    fn state(&self, text: &RichText) -> Option<(&'static str, Vec<TextBlock>)> {
-        let (first, rest) = text.0.split_first()?;
-        let first = rich_text::write(&RichText(vec![first.clone()])).text;
-        let state = self.state_of(&first)?;
-        Some((state, rest.to_vec()))
-    }
-
-    fn state_of(&self, words: &str) -> Option<&'static str> {
-        let words = words.trim().trim_end_matches('.');
-        let is = |said: &str| said.trim().to_lowercase() == words.to_lowercase();
-        if is(&self.said.not_applicable) {
-            Some(NOT_APPLICABLE)
-        } else if is(&self.said.not_answered) {
-            Some(NOT_ANSWERED)
-        } else {
-            None
-        }
-    }
-
     /// Reads the marks of a strategy. Whether the row was left out instead by
-    /// words in place of the development text.
+    /// words for the state `stated`.
     fn status(
         &mut self,
         place: &Place,
         scale: &Scale,
         before: &Marks,
         after: &Marks,
-        development: &RichText,
+        stated: Option<&str>,
     ) -> bool {
         let pointer = format!("/answers{}", join(&place.path, "status"));
         let now = self.now(&pointer).and_then(Value::as_str).filter(|s| !s.is_empty());
         let now = now.map(str::to_owned);
         for words in after.beside.iter().filter(|words| !before.beside.contains(words)) {
+            if self.state_of(words).is_some() {
+                continue;
+            }
             self.note(Some(place.question.clone()), Remark::Beside(words.clone()));
         }
         let old = now.as_deref().map(|id| self.named(scale, id));
         let kept = self.versions.ours.value.pointer(&pointer).and_then(Value::as_str);
         let kept = kept.filter(|id| !id.is_empty()).map(|id| self.named(scale, id).short);
-        let status = match self.decided(scale, before, after) {
+        let status = match (self.decided(scale, before, after), stated) {
+            // The mark that was there may have stayed.
+            (Decided::Same | Decided::Open, Some(state)) => {
+                let what = What::Status { before: old, after: self.named(scale, state) };
+                self.change(place, pointer, what, Some(state.into()));
+                return true;
+            }
+            (Decided::Status(_), Some(_)) => {
+                return self.keep(place, Remark::UnclearMarks { kept });
+            }
+            (decided, _) => decided,
+        };
+        let status = match status {
             Decided::Same => return false,
             Decided::Status(status) => status,
-            Decided::Open => match self.state(development) {
-                // Said in words below, as someone without the boxes would.
-                Some((state, _)) => {
-                    let what = What::Status { before: old, after: self.named(scale, state) };
-                    self.change(place, pointer, what, Some(state.into()));
-                    return true;
-                }
-                None => return self.keep(place, Remark::NoMark { kept }),
-            },
+            Decided::Open => return self.keep(place, Remark::NoMark { kept }),
             Decided::Several(columns) => {
                 let marks = columns.iter().filter_map(|column| scale.options.get(*column));
                 let marks = marks.map(|option| option.short.clone()).collect();
@@ -439,14 +302,6 @@ impl Importer<'_> {
         let short = self.state_named(id).or(option.map(|option| option.short.as_str()));
         let short = short.unwrap_or(id).to_owned();
         Status { short, colour: option.map(|option| option.colour.clone()) }
-    }
-
-    fn state_named(&self, id: &str) -> Option<&str> {
-        match id {
-            NOT_APPLICABLE => Some(&self.said.not_applicable),
-            NOT_ANSWERED => Some(&self.said.not_answered),
-            _ => None,
-        }
     }
 
     fn decided(&self, scale: &Scale, before: &Marks, after: &Marks) -> Decided {
@@ -507,13 +362,21 @@ impl Importer<'_> {
     }
 
     fn development(&mut self, place: &Place, before: &RichText, after: &RichText, leaves: bool) {
-        if before == after {
+        if before == after && !leaves {
             return;
         }
         let (old_text, old_date) = self.without_date(before);
         let (mut text, date) = self.without_date(after);
-        if leaves && let Some((_, reason)) = self.state(&text) {
-            text = RichText(reason);
+        if leaves {
+            if let Some((_, reason)) = self.state(&text) {
+                text = RichText(reason);
+            }
+            return self.reason(place, &old_text, &text);
+        }
+        if date.is_none()
+            && let Some(words) = self.unreadable_date(&text)
+        {
+            self.note(Some(place.question.clone()), Remark::UnreadableDate(words));
         }
         let pointer = format!("/answers{}", place.path);
         let now = self.now(&pointer).and_then(Value::as_object).cloned().unwrap_or_default();
@@ -524,7 +387,7 @@ impl Importer<'_> {
         if old_text == text {
             return;
         }
-        let pointer = join(&pointer, text_key(&now, leaves));
+        let pointer = join(&pointer, text_key(&now));
         let written = self.written(place, &text);
         let value = Value::from(written);
         if self.now(&pointer) == Some(&value) {
@@ -537,23 +400,33 @@ impl Importer<'_> {
         self.change(place, pointer, what, Some(value));
     }
 
-    /// A development text without the paragraph that says when the work is
-    /// expected to be done, and that date.
-    fn without_date(&self, text: &RichText) -> (RichText, Option<String>) {
-        let (before, after) = &self.said.expected;
-        let found = text.0.split_last().and_then(|(last, rest)| {
-            let TextBlock::Paragraph { spans } = last else { return None };
-            let words: String = spans.iter().map(|span| span.text.as_str()).collect();
-            let date = words.trim().strip_prefix(before.trim_start())?;
-            let date = date.strip_suffix(after.trim_end())?.trim();
-            date::is_date(date).then(|| (RichText(rest.to_vec()), Some(date.to_owned())))
-        });
-        found.unwrap_or_else(|| (text.clone(), None))
+    /// An edit that follows from a change which is told.
+    pub(super) fn edit(&mut self, place: &Place, pointer: String, value: Option<Value>) {
+        if self.holds(place, &pointer, value.as_ref()) {
+            self.import.edits.push(Edit { pointer, value });
+        }
+    }
+
+    /// Whether a value of the file holds against that of the answers; that both
+    /// were changed is told.
+    fn holds(&mut self, place: &Place, pointer: &str, value: Option<&Value>) -> bool {
+        let (base, ours) = (self.now(pointer), self.versions.ours.value.pointer(pointer));
+        match merged(base, ours, value) {
+            Merged::Theirs => true,
+            Merged::Ours => false,
+            Merged::Both if self.versions.file_holds => true,
+            Merged::Both => {
+                let ours = self.shown(place, pointer, ours);
+                let theirs = self.shown(place, pointer, value);
+                self.note(Some(place.question.clone()), Remark::Both { ours, theirs });
+                false
+            }
+        }
     }
 }
 
 /// The key of a strategy's text: where the answers have it now.
-fn text_key(now: &Map<String, Value>, leaves: bool) -> &'static str {
+pub(super) fn text_key(now: &Map<String, Value>) -> &'static str {
     let has_text = |key: &str| {
         now.get(key).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty())
     };
@@ -561,7 +434,7 @@ fn text_key(now: &Map<String, Value>, leaves: bool) -> &'static str {
         matches!(now.get("status").and_then(Value::as_str), Some(NOT_APPLICABLE | NOT_ANSWERED));
     if has_text("development") {
         "development"
-    } else if has_text("reason") || leaves || is_left {
+    } else if has_text("reason") || is_left {
         "reason"
     } else {
         "development"

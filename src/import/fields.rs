@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Block, Cell, Document, Loss, Paragraph, Row, Table};
-use super::places::{Anchors, Kind, Place};
+use super::places::{Anchors, Kind, Line, Place};
 use super::prompts::{Asked, Prompts};
 use super::tables;
 use super::text::{self, Links};
+use crate::compose::Said;
 use crate::rich_text::RichText;
 
 /// What a file says in one place.
@@ -97,7 +98,7 @@ pub(super) struct ExpectedRow {
 }
 
 /// Reads `document`, which was made as `own` and edited since.
-pub fn find(document: &Document, own: &Document, places: &[Place]) -> Found {
+pub fn find(document: &Document, own: &Document, places: &[Place], said: &Said) -> Found {
     let anchors = Anchors::of(places);
     let expected = expected(own, &anchors);
     let mut links = Links::new();
@@ -105,7 +106,7 @@ pub fn find(document: &Document, own: &Document, places: &[Place]) -> Found {
         text::note_links(&paragraph.spans, &mut links);
     }
     let prompts = Prompts::new(own.prompts.iter().chain(&document.prompts));
-    let mut finder = Finder { places, anchors, links, prompts, found: Found::default() };
+    let mut finder = Finder { places, anchors, links, prompts, said, found: Found::default() };
     let blocks = tables::whole(&document.blocks, &expected, &finder.anchors);
     finder.read(&blocks, &expected);
     finder.found
@@ -202,6 +203,7 @@ pub(super) struct Finder<'a> {
     /// Those of our own file.
     links: Links,
     prompts: Prompts,
+    said: &'a Said,
     pub(super) found: Found,
 }
 
@@ -428,6 +430,31 @@ impl Finder<'_> {
         }
         let (text, found) = text::rich_text(&flat.iter().collect::<Vec<_>>());
         losses.extend(found);
+        (text, losses)
+    }
+
+    /// A development text with what is said in the lines below it: first that the
+    /// strategy is left out, last when the work is expected to be done.
+    pub(super) fn read_development(&self, blocks: &[&Block]) -> (RichText, Vec<Loss>) {
+        let (lines, blocks): (Vec<&Block>, Vec<&Block>) =
+            blocks.iter().copied().partition(|block| self.anchors.line(block).is_some());
+        let (mut text, losses) = self.read_text(&blocks);
+        for block in lines {
+            let (words, _) = self.read_text(&[block]);
+            let words = text::words(&words);
+            let Said { not_applicable, not_answered, expected } = self.said;
+            match self.anchors.line(block) {
+                Some(Line::Left) => {
+                    let states = [not_applicable, not_answered];
+                    let state = states.into_iter().find(|state| words.contains(state.as_str()));
+                    text.0.splice(0..0, state.into_iter().flat_map(|s| RichText::plain(s).0));
+                }
+                Some(Line::Expected) if words.trim() != expected.0.trim() => {
+                    text.0.extend(RichText::plain(words).0);
+                }
+                Some(Line::Expected) | None => {}
+            }
+        }
         (text, losses)
     }
 

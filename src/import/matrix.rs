@@ -128,7 +128,7 @@ impl Finder<'_> {
         }
         let mut marks = marks.unwrap_or_default();
         marks.said = marks.said.or(parts.said);
-        let (development, losses) = self.read_text(&parts.development.unwrap_or_default());
+        let (development, losses) = self.read_development(&parts.development.unwrap_or_default());
         self.found.losses.extend(losses.into_iter().map(|loss| (path.clone(), loss)));
         let all = row.cells.iter().chain(below.into_iter().flat_map(|row| &row.cells));
         let all: Vec<&Block> = all.flat_map(|cell| &cell.blocks).collect();

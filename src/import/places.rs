@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::document::{Cell, Paragraph, Row};
+use super::document::{Block, Cell, Paragraph, Row};
 use crate::diagnostic::QuestionName;
-use crate::docx::control::{bookmark, tag};
+use crate::docx::control::{EXPECTED, LEFT, bookmark, tag};
 use crate::form::{Form, Item, Scale, Strategy};
 use crate::json::join;
 
@@ -78,6 +78,15 @@ pub(super) struct Anchors {
     strategies: HashMap<String, String>,
     developments: HashMap<String, String>,
     columns: HashMap<String, usize>,
+    /// Lines of a form to fill in: a strategy's date, or that it is left out.
+    lines: HashMap<String, Line>,
+}
+
+/// What a line below a development text is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Line {
+    Expected,
+    Left,
 }
 
 impl Anchors {
@@ -98,6 +107,11 @@ impl Anchors {
             note(&mut anchors.developments, &development, &place.path);
             note(&mut anchors.strategies, &place.path, &place.path);
             note(&mut anchors.strategies, &status, &place.path);
+            for (key, line) in [(EXPECTED, Line::Expected), (LEFT, Line::Left)] {
+                let path = join(&place.path, key);
+                anchors.lines.insert(tag(&path), line);
+                anchors.lines.insert(bookmark(&path), line);
+            }
             for (column, option) in scale.options.iter().enumerate() {
                 let mark = join(&status, &option.id);
                 note(&mut anchors.strategies, &mark, &place.path);
@@ -113,6 +127,11 @@ impl Anchors {
         let (bookmarks, tags): (Vec<_>, Vec<_>) =
             paragraph.anchors.iter().partition(|anchor| anchor.starts_with("dnr_"));
         tags.into_iter().chain(bookmarks).find_map(|anchor| self.texts.get(anchor))
+    }
+
+    pub(super) fn line(&self, block: &Block) -> Option<Line> {
+        let Block::Paragraph(paragraph) = block else { return None };
+        paragraph.anchors.iter().find_map(|anchor| self.lines.get(anchor)).copied()
     }
 
     /// The strategy whose marks stand in `row`.

@@ -2,7 +2,7 @@
 //! LibreOffice saves them as text like any other.
 
 use super::fields::squeezed;
-use super::text::merged;
+use super::text::cut;
 use crate::rich_text::Span;
 use crate::xml::Element;
 
@@ -53,18 +53,6 @@ fn inserted(text: &str, prompt: &str) -> Option<(usize, usize)> {
     let end = length(from_end.take_while(same).collect());
     let is_whole = start + end >= prompt.len() && text.len() > prompt.len();
     is_whole.then(|| (start, text.len() - (prompt.len() - start)))
-}
-
-/// The bytes from `start` to `end` of all spans together.
-fn cut(spans: &[Span], start: usize, end: usize) -> Vec<Span> {
-    let mut at = 0;
-    let pieces = spans.iter().map(|span| {
-        let (from, to) = (at, at + span.text.len());
-        at = to;
-        let (from, to) = (start.clamp(from, to) - from, end.clamp(from, to) - from);
-        Span { text: span.text[from..to].to_owned(), ..span.clone() }
-    });
-    merged(pieces.collect())
 }
 
 /// The texts of our prompts in a glossary document.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::changes::{self, Import, Note, Remark, Versions};
+use super::change::{Import, Note, Remark};
+use super::changes::{self, Versions};
 use super::document::Document;
 use super::origin::Origin;
 use super::{Identity, edit};

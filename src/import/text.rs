@@ -76,6 +76,32 @@ fn split_link(text: &str) -> Option<(&str, String, &str)> {
     Some((before, self::target(target)?, after))
 }
 
+/// A paragraph's last line, and what stands above it.
+pub fn last_line(spans: &[Span]) -> (Vec<Span>, String) {
+    let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+    let Some(at) = text.rfind('\n') else { return (Vec::new(), text) };
+    (cut(spans, 0, at), text[at + 1..].to_owned())
+}
+
+/// A paragraph's first line, and what stands below it.
+pub fn first_line(spans: &[Span]) -> (String, Vec<Span>) {
+    let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+    let Some(at) = text.find('\n') else { return (text, Vec::new()) };
+    (text[..at].to_owned(), cut(spans, at + 1, text.len()))
+}
+
+/// The bytes from `start` to `end` of all spans together.
+pub fn cut(spans: &[Span], start: usize, end: usize) -> Vec<Span> {
+    let mut at = 0;
+    let pieces = spans.iter().map(|span| {
+        let (from, to) = (at, at + span.text.len());
+        at = to;
+        let (from, to) = (start.clamp(from, to) - from, end.clamp(from, to) - from);
+        Span { text: span.text[from..to].to_owned(), ..span.clone() }
+    });
+    merged(pieces.collect())
+}
+
 /// A text's words without any of its looks.
 pub fn words(text: &RichText) -> String {
     fn collect(blocks: &[TextBlock], words: &mut String) {

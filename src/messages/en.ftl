@@ -358,6 +358,7 @@ note-no-mark = no box is ticked; the status stays “{ $kept }”
 note-several-marks = several boxes are ticked ({ $marks }); the status stays “{ $kept }”
 note-unclear-marks = boxes and signs disagree; the status stays “{ $kept }”
 note-unknown-status = “{ $text }” is no status; it stays “{ $kept }”
+note-unreadable-date = “{ $text }” is no date and stays a part of the text; write it as 2024-06
 note-beside = “{ $text }” stands beside the marks and was not taken
 note-lost = { $what ->
     [image] a picture was not taken: answers hold text only

@@ -9,7 +9,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::Messages;
 use crate::diagnostic::QuestionName;
-use crate::import::changes::{Change, Import, Note, Remark, Status, What};
+use crate::import::change::{Change, Import, Note, Remark, Status, What};
 use crate::import::fields::FormChange;
 use crate::import::take::Account;
 
@@ -104,6 +104,7 @@ impl Messages {
             Remark::UnknownStatus { text, kept: status } => {
                 ("note-unknown-status", vec![("text", text.clone()), kept(status)])
             }
+            Remark::UnreadableDate(text) => ("note-unreadable-date", vec![("text", text.clone())]),
             Remark::Beside(text) => ("note-beside", vec![("text", text.clone())]),
             Remark::Lost(loss) => ("note-lost", vec![("what", loss.id().to_owned())]),
             Remark::Missing => ("note-missing", vec![]),

@@ -352,6 +352,7 @@ note-no-mark = ingen ruta är ikryssad; statusen är kvar: ”{ $kept }”
 note-several-marks = flera rutor är ikryssade ({ $marks }); statusen är kvar: ”{ $kept }”
 note-unclear-marks = rutor och tecken säger olika; statusen är kvar: ”{ $kept }”
 note-unknown-status = ”{ $text }” är ingen status; den är kvar: ”{ $kept }”
+note-unreadable-date = ”{ $text }” är inget datum och står kvar i texten; skriv det som 2024-06
 note-beside = ”{ $text }” står bredvid kryssen och togs inte med
 note-lost = { $what ->
     [image] en bild togs inte med: svar är bara text

@@ -19,6 +19,7 @@ mod messages;
 mod prompts;
 mod provenance;
 mod published_report;
+mod said_in_word;
 mod same_text;
 mod schemas;
 mod support;

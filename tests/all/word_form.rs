@@ -111,7 +111,7 @@ fn a_blank_form_asks_in_the_place_of_every_answer() {
                 .to_owned()
         })
         .collect();
-    assert_eq!(names, ["dnr answer", "dnr development"]);
+    assert_eq!(names, ["dnr answer", "dnr development", "dnr date", "dnr state"]);
 }
 
 #[test]
@@ -138,14 +138,23 @@ fn a_form_filled_in_becomes_answers() {
 
 #[test]
 fn a_protected_file_leaves_only_the_answers_open() {
-    let protection = |workshop: &Workshop, name: &str| {
+    // The lock of the group that holds all of the document, where there is one.
+    let group = |workshop: &Workshop, name: &str| {
         let settings = Docx::read(&workshop.read(name)).part("word/settings.xml");
-        settings.child("w:documentProtection").map(|p| p.attribute("w:edit").map(str::to_owned))
+        assert!(settings.child("w:documentProtection").is_none(), "it would allow no comments");
+        let document = document(workshop, name);
+        let body = document.child("w:body").expect("a body");
+        let names: Vec<&str> = body.elements().map(|element| element.name.as_str()).collect();
+        let group = body.child("w:sdt").filter(|_| names == ["w:sdt", "w:sectPr"])?;
+        property(group, "w:group").expect("a group");
+        let controls = all(group.child("w:sdtContent").expect("content"), "w:sdt").len();
+        Some((value(group, "w:lock").to_owned(), controls))
     };
     let workshop = Workshop::new();
     workshop.build(&[]);
-    assert_eq!(protection(&workshop, DOCX), None);
+    assert_eq!(group(&workshop, DOCX), None);
     workshop.build(&["--protect"]);
-    assert_eq!(protection(&workshop, DOCX), Some(Some("forms".to_owned())));
-    assert_eq!(protection(&begun(&["--protect"]), BLANK), Some(Some("forms".to_owned())));
+    assert_eq!(group(&workshop, DOCX), Some(("contentLocked".to_owned(), 2 + 15 * 5)));
+    let (lock, controls) = group(&begun(&["--protect"]), BLANK).expect("a group");
+    assert_eq!((lock.as_str(), controls), ("contentLocked", 2 + 12 * 7));
 }

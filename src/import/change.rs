@@ -1,0 +1,132 @@
+//! What comes of a file: answers that it changes, and what is to be known of it.
+
+use super::document::Loss;
+use super::edit::Edit;
+use super::fields::FormChange;
+use crate::diagnostic::QuestionName;
+
+/// An answer that the file changes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    pub question: QuestionName,
+    /// JSON Pointer in the answers file.
+    pub pointer: String,
+    pub what: What,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    /// The answer itself, or a development text.
+    Text {
+        before: String,
+        after: String,
+    },
+    Status {
+        before: Option<Status>,
+        after: Status,
+    },
+    /// When the work is expected to be done.
+    Expected {
+        before: Option<String>,
+        after: Option<String>,
+    },
+}
+
+/// A status as people know it: its short name, and its colour where it has one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    pub short: String,
+    pub colour: Option<String>,
+}
+
+/// Something that whoever imports the file should know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// Nothing where it is about the file as a whole.
+    pub question: Option<QuestionName>,
+    pub what: Remark,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Remark {
+    /// No box is ticked; the status that stays, if there is one.
+    NoMark {
+        kept: Option<String>,
+    },
+    SeveralMarks {
+        marks: Vec<String>,
+        kept: Option<String>,
+    },
+    /// Boxes and signs disagree, and both were changed.
+    UnclearMarks {
+        kept: Option<String>,
+    },
+    /// Words where a status should be.
+    UnknownStatus {
+        text: String,
+        kept: Option<String>,
+    },
+    /// A line that should say when the work is done, and does not.
+    UnreadableDate(String),
+    /// Words beside the marks, which have no place in the answers.
+    Beside(String),
+    Lost(Loss),
+    /// The answer's place is not in the file.
+    Missing,
+    Comment {
+        author: String,
+        text: String,
+    },
+    Form(FormChange),
+    Tracked {
+        inserted: usize,
+        deleted: usize,
+    },
+    /// Tracked changes of which a part is missing.
+    BrokenTracking,
+    /// The answers and the file were both changed, each otherwise.
+    Both {
+        ours: String,
+        theirs: String,
+    },
+    /// The file says the same as that one.
+    SameAs(String),
+    /// The file does not say which answers it was made from.
+    UnknownBase,
+    /// The answers given as the base are not those that the file was made from.
+    OtherBase,
+}
+
+impl Remark {
+    /// Whether the file says something that somebody must decide.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::SeveralMarks { .. }
+            | Self::UnclearMarks { .. }
+            | Self::UnknownStatus { .. }
+            | Self::UnreadableDate(_)
+            | Self::Missing
+            | Self::BrokenTracking
+            | Self::Both { .. } => true,
+            Self::NoMark { kept } => kept.is_some(),
+            Self::Lost(loss) => *loss == Loss::Table,
+            Self::Form(change) => change.is_table,
+            Self::Beside(_)
+            | Self::Comment { .. }
+            | Self::Tracked { .. }
+            | Self::SameAs(_)
+            | Self::UnknownBase
+            | Self::OtherBase => false,
+        }
+    }
+}
+
+/// What a file comes to.
+#[derive(Debug, Default)]
+pub struct Import {
+    pub changes: Vec<Change>,
+    pub notes: Vec<Note>,
+    pub edits: Vec<Edit>,
+    /// How many answers were looked for.
+    pub places: usize,
+}
