@@ -26,6 +26,8 @@ pub(super) struct Walker {
     ended: BTreeSet<String>,
     fields: Vec<Field>,
     link: Option<String>,
+    /// The link whose field ended just before.
+    ended_link: Option<String>,
     /// In a control that says it shows its prompt.
     in_prompt: bool,
     tick_box: Option<TickBox>,
@@ -184,6 +186,7 @@ impl Walker {
     fn read_paragraph(&mut self, element: &Element) -> Paragraph {
         self.paragraph = Paragraph::default();
         (self.words, self.prompts) = (0, 0);
+        self.ended_link = None;
         let properties = element.child("w:pPr");
         let style = properties.and_then(|p| value(p.child("w:pStyle"))).unwrap_or("Normal");
         self.paragraph.style = self.styles.name(style).to_owned();
@@ -324,8 +327,25 @@ impl Walker {
             }
             return;
         }
+        let link = run.child("w:t").and_then(|_| self.ended_link.take());
+        match link.filter(|_| self.link.is_none() && self.looks_like_a_link(run)) {
+            // LibreOffice ends a link to a part of a page where its looks change.
+            Some(link) => {
+                self.linked(Some(link.clone()), |walker| walker.run_children(run, &looks));
+                self.ended_link = Some(link);
+            }
+            None => self.run_children(run, &looks),
+        }
+    }
+
+    fn looks_like_a_link(&self, run: &Element) -> bool {
+        let style = run.child("w:rPr").and_then(|p| value(p.child("w:rStyle")));
+        style.is_some_and(|id| matches!(self.styles.name(id), "hyperlink" | "internet link"))
+    }
+
+    fn run_children(&mut self, run: &Element, looks: &Looks) {
         for child in run.elements() {
-            self.run_child(child, &looks);
+            self.run_child(child, looks);
         }
     }
 
@@ -340,7 +360,10 @@ impl Walker {
                 }
             }
             "w:fldChar" => match child.attribute("w:fldCharType") {
-                Some("begin") => self.fields.push(Field::default()),
+                Some("begin") => {
+                    self.ended_link = None;
+                    self.fields.push(Field::default());
+                }
                 Some("separate") => {
                     let field = self.fields.last_mut().filter(|field| !field.shows_result);
                     let code = field.map(|field| {
@@ -352,7 +375,7 @@ impl Walker {
                 Some("end") => {
                     let ended = self.fields.pop();
                     if ended.is_some_and(|f| f.code.trim_start().starts_with("HYPERLINK")) {
-                        self.link = None;
+                        self.ended_link = self.link.take();
                     }
                 }
                 _ => {}

@@ -221,3 +221,38 @@ fn the_part_of_a_page_comes_back_however_it_is_written() {
         assert_eq!(workshop.read(ANSWERS), before);
     }
 }
+
+/// LibreOffice saves a link to a part of a page as a field that ends where the
+/// words' looks change; the rest keeps the looks of a link.
+#[test]
+fn a_link_of_several_looks_comes_back_whole_from_libreoffice() {
+    let workshop = Workshop::new();
+    workshop.change(ANSWERS, |answers| {
+        let text = format!("Se [_planens_ **andra** kapitel]({PART}) här.");
+        answers["answers"]["implementering"] = json!(text);
+    });
+    workshop.build(&["--format", "docx"]);
+    let mut word = Word::read(&workshop.read(DOCX));
+    let document = word.text("word/document.xml");
+    let start = document.find("<w:hyperlink ").expect("the link");
+    let first = start + document[start..].find("</w:r>").expect("its first words") + 6;
+    let end = start + document[start..].find("</w:hyperlink>").expect("its end");
+    let inner = start + document[start..].find('>').expect("its beginning") + 1;
+    let mark = |kind: &str| format!(r#"<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>"#);
+    let code = r#"HYPERLINK "https://exempel.se/plan?del=1" \l "kapitel-2""#;
+    let code = format!("<w:r><w:instrText>{code}</w:instrText></w:r>");
+    let saved = [
+        &document[..start],
+        &mark("begin"),
+        &code,
+        &mark("separate"),
+        &document[inner..first],
+        &mark("end"),
+        &document[first..end],
+        &document[end + "</w:hyperlink>".len()..],
+    ];
+    word.set("word/document.xml", saved.concat());
+    fs::write(workshop.path("returned.docx"), word.bytes()).expect("a file");
+    let said = workshop.run(&["import", "returned.docx"]);
+    assert!(said.code == 0 && said.stdout.contains("no changes"), "{said:?}");
+}
