@@ -20,6 +20,7 @@ use crate::cli::Finding;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, QuestionName, Severity};
 use crate::error::Error;
 use crate::job::Failure;
+use crate::rich_text::has_no_look;
 
 pub use rows::{Rows, Tally};
 
@@ -113,7 +114,8 @@ impl Messages {
 
     /// Where it is, beside file, line and column.
     fn whereabouts(&self, place: &Place) -> Option<String> {
-        let pointer = place.pointer.clone();
+        // A key may hold what would turn the line around, or colour it.
+        let pointer = place.pointer.replace(has_no_look, "\u{fffd}");
         match &place.question {
             Some(question) => {
                 let question = self.question(question);

@@ -263,6 +263,18 @@ fn a_sign_that_turns_the_text_around_is_refused() {
 }
 
 #[test]
+fn a_key_that_turns_the_text_around_does_not_turn_the_message() {
+    let workshop = Workshop::new();
+    workshop.change(ANSWERS, |answers| {
+        answers["answers"]["strategier-alla"]["3"] =
+            json!({ "st\u{202e}atus": "enligt", "rea\u{1b}[31mson": "" });
+    });
+    let said = workshop.run(&["check"]);
+    assert_eq!(said.stderr.matches("[unknown-key]").count(), 2, "{}", said.stderr);
+    assert!(!said.stderr.contains(['\u{202e}', '\u{1b}']), "{:?}", said.stderr);
+}
+
+#[test]
 fn signs_without_width_are_taken_out_and_told() {
     let signs = [
         '\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{61c}',
