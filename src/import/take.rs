@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::change::{Import, Note, Remark};
 use super::changes::{self, Versions};
 use super::document::Document;
+use super::edit::Edit;
 use super::origin::Origin;
 use super::{Identity, edit};
 use crate::answers::{Header, Progress};
@@ -87,8 +88,8 @@ fn settle_rivals(read: &mut [(PathBuf, Result<Returned, Failure>)]) {
         }
     }
     for rivals in reports.into_values().filter(|rivals| rivals.len() > 1) {
-        let edits = |index: &usize| read[*index].1.as_ref().ok().map(|one| &one.import.edits);
-        let agree = rivals.iter().all(|index| edits(index) == edits(&rivals[0]));
+        let said = |index: &usize| read[*index].1.as_ref().ok().map(|one| said(&one.import));
+        let agree = rivals.iter().all(|index| said(index) == said(&rivals[0]));
         let names: Vec<String> =
             rivals.iter().map(|index| read[*index].0.display().to_string()).collect();
         for (place, index) in rivals.into_iter().enumerate() {
@@ -112,6 +113,11 @@ fn settle_rivals(read: &mut [(PathBuf, Result<Returned, Failure>)]) {
             }
         }
     }
+}
+
+/// What a file changes, and what it would if somebody decided so.
+fn said(import: &Import) -> (&[Edit], Vec<&Note>) {
+    (&import.edits, import.notes.iter().filter(|note| note.what.is_open()).collect())
 }
 
 /// Writes what a file changes.

@@ -381,7 +381,9 @@ note-form-changed = the form's own text was changed, which is ignored: { $diff }
 note-form-removed = the form's own text was removed, which is ignored: { $text }
 note-form-added = text outside the answers was ignored: { $text }
 note-broken-tracking = a tracked change is broken, and words may be missing: look at the file in Word, and accept or reject its changes there
-note-both = both were changed since the file was made. The answers keep: { $ours } The file says: { $theirs }
+note-both = both were changed since the file was made, and the answers stay
+    yours: { $ours }
+    the file's: { $theirs }
 note-same-as = the same edits as { $file }, which was taken
 note-unknown-base = the file does not say which answers it was made from: all that it says otherwise than the answers of now was taken for an edit
 note-other-base = the answers given with --base are not quite those that the file was made from

@@ -85,7 +85,7 @@ impl Messages {
 
     fn note(&self, note: &Note) -> String {
         let sign = if note.what.is_open() { "!" } else { "·" };
-        let text = self.remark(&note.what);
+        let text = self.remark(&note.what).replace('\n', "\n      ");
         match &note.question {
             Some(question) => format!("{sign} {}: {text}", self.question(question)),
             None => format!("{sign} {text}"),
@@ -122,7 +122,8 @@ impl Messages {
             }
             Remark::BrokenTracking => ("note-broken-tracking", vec![]),
             Remark::Both { ours, theirs } => {
-                ("note-both", vec![("ours", one_line(ours)), ("theirs", one_line(theirs))])
+                let (ours, theirs) = where_they_differ(ours, theirs);
+                ("note-both", vec![("ours", ours), ("theirs", theirs)])
             }
             Remark::SameAs(other) => ("note-same-as", vec![("file", other.clone())]),
             Remark::UnknownBase => ("note-unknown-base", vec![]),
@@ -214,9 +215,27 @@ fn place_as_json(question: Option<&QuestionName>) -> Value {
     }
 }
 
-/// A text of several paragraphs on one line; what is empty as a dash.
-fn one_line(text: &str) -> String {
-    if text.is_empty() { "–".to_owned() } else { text.replace('\n', "⏎") }
+/// Two texts, each on one line, without the words that both begin and end with
+/// but for those near a difference; what is empty as a dash.
+fn where_they_differ(one: &str, other: &str) -> (String, String) {
+    let (one, other) = (words(one), words(other));
+    let same = |(a, b): &(&String, &String)| a == b;
+    let start = one.iter().zip(&other).take_while(same).count();
+    let most = one.len().min(other.len()) - start;
+    let end = one.iter().rev().zip(other.iter().rev()).take_while(same).count().min(most);
+    let shown = |words: &[String]| {
+        let from = start.saturating_sub(CONTEXT);
+        let to = (words.len() - end + CONTEXT).min(words.len());
+        let before = if from > 0 { "… " } else { "" };
+        let after = if to < words.len() { " …" } else { "" };
+        let text = words[from..to].join(" ");
+        if text.is_empty() { "–".to_owned() } else { format!("{before}{text}{after}") }
+    };
+    (shown(&one), shown(&other))
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.replace('\n', "⏎").split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// Both texts in one: `[-what went-]{+what came+}`, in colour on a terminal.

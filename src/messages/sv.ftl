@@ -375,7 +375,9 @@ note-form-changed = formulärets egen text ändrades, vilket inte tas med: { $di
 note-form-removed = formulärets egen text togs bort, vilket inte tas med: { $text }
 note-form-added = text utanför svaren togs inte med: { $text }
 note-broken-tracking = en spårad ändring är trasig, och ord kan saknas: se på filen i Word, och godkänn eller avvisa ändringarna där
-note-both = båda har ändrats sedan filen gjordes. Svaren behåller: { $ours } Filen säger: { $theirs }
+note-both = båda har ändrats sedan filen gjordes, och svaren är kvar
+    svaren: { $ours }
+    filen: { $theirs }
 note-same-as = samma ändringar som i { $file }, som lästes in
 note-unknown-base = filen säger inte vilka svar den gjordes av: allt som den säger annorlunda än svaren nu togs för en ändring
 note-other-base = svaren som angavs med --base är inte riktigt de som filen gjordes av

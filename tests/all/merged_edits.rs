@@ -78,6 +78,9 @@ fn what_both_changed_stays_and_is_told_with_both_texts() {
         assert!(said.stdout.contains(told), "{told}: {}", said.stdout);
     }
     assert!(said.stdout.contains("no changes, 2 to decide"), "{}", said.stdout);
+    let lines =
+        ["\n      yours: Ett.⏎⏎Två egna ord.\n", "\n      the file's: Ett.⏎⏎Två andra ord.\n"];
+    assert!(lines.iter().all(|line| said.stdout.contains(line)), "{}", said.stdout);
     // It can be decided for the file.
     let said = round.import(&["--overwrite"]);
     assert_eq!(said.code, 0, "{said:?}");
@@ -239,6 +242,12 @@ fn of_two_files_of_one_report_none_is_chosen() {
     for told in ["back/a.docx and back/b.docx are", "back/b.docx and back/a.docx are"] {
         assert!(said.stderr.contains(told), "{}", said.stderr);
     }
+    // Nor where what one says is yet to be decided.
+    round.answer(FIRST, "Ett.\n\nTvå egna ord.");
+    let said = round.workshop.run(&["import", "back"]);
+    assert_eq!(said.code, 1);
+    assert!(said.stderr.contains("back/a.docx and back/b.docx are"), "{said:?}");
+    round.answer(FIRST, "Ett.\n\nTvå ord.");
     // Copies of one file are one.
     back("a.docx", &other);
     let said = round.workshop.run(&["import", "back"]);
