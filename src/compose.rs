@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::form::{self, Form, Item, Part, Strategy};
 use crate::json::join;
 use crate::layout::Layout;
+use crate::layout::room;
 use crate::pattern::{Patterns, Words, file_stem};
 use crate::report::{
     Block, ColumnHead, CoverLine, DatePrompt, Field, Mark, Matrix, Prompts, Properties, Report,
@@ -259,7 +260,10 @@ impl<'a> Composer<'a> {
             }
         }
         tell_apart(&mut blocks);
-        Section { number: number.to_owned(), heading: clean_line(&part.heading), blocks }
+        let heading = clean_line(&part.heading);
+        let mut section = Section { number: number.to_owned(), heading, long_words: false, blocks };
+        room::mark(&mut section, self.theme);
+        section
     }
 
     fn answer(&mut self, part: &Part, key: &str) -> RichText {
@@ -302,6 +306,7 @@ impl<'a> Composer<'a> {
             label_columns,
             development_columns: 1 + scale.options.len() - label_columns,
             heads: scale.options.iter().map(column_head).collect(),
+            tall_heads: false,
             rows: asked.into_iter().map(|strategy| self.row(part, scale, strategy)).collect(),
         })]
     }
@@ -386,7 +391,7 @@ impl<'a> Composer<'a> {
             mark,
             label: clean_line(label),
             asks_date: scale.options.iter().any(|o| o.date == form::Expectation::Expected),
-            splits: development.len() > self.theme.matrix.splits_above,
+            tall: false,
             development,
         }
     }

@@ -7,7 +7,7 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontStretch, FontStyle, FontVariant, FontWeight};
 use typst::utils::LazyHash;
 
-use crate::theme::Edges;
+use crate::theme::{Edges, Letters};
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/fonts");
 
@@ -80,3 +80,24 @@ pub fn edges(font: &Font) -> Edges {
         bottom: f64::from(face.descender()) / em,
     }
 }
+
+/// How wide the letters of a family are, in font sizes: each as wide as in the
+/// style that has it widest. Only those that European words are made of.
+pub fn letters(fonts: &Fonts, family: &str) -> Letters {
+    let mut widths = vec![0.0; usize::from(LAST_LETTER) + 1];
+    let of_family = |font: &&Font| font.info().family.eq_ignore_ascii_case(family);
+    for font in fonts.fonts.iter().filter(of_family) {
+        let Ok(face) = ttf_parser::Face::parse(font.data(), font.index()) else { continue };
+        let em = f64::from(face.units_per_em());
+        for (code, widest) in (0..=LAST_LETTER).zip(&mut widths) {
+            let glyph = char::from_u32(code.into()).and_then(|letter| face.glyph_index(letter));
+            if let Some(advance) = glyph.and_then(|glyph| face.glyph_hor_advance(glyph)) {
+                *widest = (f64::from(advance) * 1000.0 / em).ceil().max(*widest * 1000.0) / 1000.0;
+            }
+        }
+    }
+    Letters(widths)
+}
+
+/// The last letter of Latin Extended-A.
+const LAST_LETTER: u16 = 0x17f;

@@ -4,6 +4,7 @@
 //! of the same name. A layout that `extends` another holds only what differs.
 
 mod chain;
+pub mod room;
 mod setting;
 
 use std::collections::BTreeMap;
@@ -132,6 +133,7 @@ impl Layout {
                 continue;
             };
             font.edges = fonts::edges(regular);
+            font.letters = fonts::letters(&fonts, &font.family);
             let covered = fonts.covered(&font.family);
             printable = Some(match printable {
                 Some(before) => fonts::common(before, &covered),

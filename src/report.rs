@@ -137,6 +137,9 @@ pub enum HeaderPiece {
 pub struct Section {
     pub number: String,
     pub heading: String,
+    /// It may have words that are wider than their lines. A layout looks at
+    /// every word then.
+    pub long_words: bool,
     pub blocks: Vec<Block>,
 }
 
@@ -187,6 +190,8 @@ pub struct Matrix {
     pub label_columns: usize,
     pub development_columns: usize,
     pub heads: Vec<ColumnHead>,
+    /// The heads may be as high as half a page: [`Row::tall`].
+    pub tall_heads: bool,
     pub rows: Vec<Row>,
 }
 
@@ -215,8 +220,9 @@ pub struct Row {
     /// Some status of it calls for a date.
     #[serde(skip)]
     pub asks_date: bool,
-    /// The development text is so long that it may be split between pages.
-    pub splits: bool,
+    /// It may be higher than a page, for all that its letters tell. A layout
+    /// that keeps rows whole measures it.
+    pub tall: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -105,7 +105,8 @@ impl RichText {
 }
 
 impl TextBlock {
-    fn texts(&self) -> Vec<&str> {
+    /// All its texts, in order.
+    pub fn texts(&self) -> Vec<&str> {
         match self {
             Self::Paragraph { spans } => spans.iter().map(|span| span.text.as_str()).collect(),
             Self::List(list) => list.items.iter().flatten().flat_map(Self::texts).collect(),

@@ -4,7 +4,7 @@
 use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What `theme.json` holds. Serialised again, with lengths as numbers of
 /// points, it is what the Typst files read.
@@ -54,6 +54,11 @@ impl Page {
     pub fn text_width(&self) -> f64 {
         self.width.0 - self.left.0 - self.right.0
     }
+
+    /// The height between the margins, in points.
+    pub fn text_height(&self) -> f64 {
+        self.height.0 - self.top.0 - self.bottom.0
+    }
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
@@ -86,12 +91,43 @@ pub struct Font {
     #[serde(skip_deserializing, default)]
     #[schemars(skip)]
     pub edges: Edges,
+    /// Advances of letters, in font sizes; read from the font as well.
+    #[serde(skip_deserializing, default)]
+    #[schemars(skip)]
+    pub letters: Letters,
 }
 
 #[derive(Debug, Clone, Copy, Default, Serialize)]
 pub struct Edges {
     pub top: f64,
     pub bottom: f64,
+}
+
+/// Advances of letters in font sizes, by code point; 0 where the font has none.
+/// Typst reads them by letter.
+#[derive(Debug, Clone, Default)]
+pub struct Letters(pub Vec<f64>);
+
+impl Letters {
+    /// As wide as letters are, but for a few that no word is made of.
+    pub const WIDEST: f64 = 1.05;
+
+    /// How wide a word is. A letter that is not listed is taken for a wide one.
+    pub fn width_of(&self, word: &str) -> f64 {
+        let known = |letter| self.0.get(letter as usize).copied().filter(|width| *width > 0.0);
+        word.chars().map(|letter| known(letter).unwrap_or(Self::WIDEST)).sum()
+    }
+
+    pub fn blank(&self) -> f64 {
+        self.width_of(" ")
+    }
+}
+
+impl Serialize for Letters {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let letters = (0..).map_while(char::from_u32).zip(&self.0);
+        serializer.collect_map(letters.filter(|(letter, width)| *letter > ' ' && **width > 0.0))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema, Serialize)]
@@ -269,9 +305,6 @@ pub struct MatrixTheme {
     pub left: Length,
     /// Space above the matrix.
     pub before: Length,
-    /// A development text of more characters may be split between pages.
-    #[serde(skip_serializing)]
-    pub splits_above: usize,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]

@@ -10,6 +10,7 @@ use super::body::{Body, Prompt, text_run};
 use super::control::{EXPECTED, Kind, LEFT, prompt_run};
 use super::{border_eighths, pages, points_to_twips, styles, twips};
 use crate::json::join;
+use crate::layout::room::Heights;
 use crate::report::{Mark, Matrix, Row};
 use crate::theme::Theme;
 
@@ -18,11 +19,14 @@ pub fn table(matrix: &Matrix, body: &mut Body) -> Table {
     let theme = body.theme();
     let widths: Vec<usize> =
         matrix.columns.iter().map(|width| points_to_twips(*width) as usize).collect();
+    let heights = Heights::new(matrix, theme);
     let mut rows = vec![head_row(matrix, &widths, theme)];
     for row in &matrix.rows {
         if theme.matrix.merged_cells {
-            rows.push(strategy_row(row, matrix, &widths, body));
-            rows.push(development_row(row, &widths, matrix.label_columns, body));
+            let strategy = strategy_row(row, matrix, &widths, body);
+            rows.push(unsplit(strategy, heights.strategy(row), theme));
+            let development = development_row(row, &widths, matrix.label_columns, body);
+            rows.push(unsplit(development, heights.development(row), theme));
         } else {
             rows.push(whole_row(row, matrix, &widths, body));
         }
@@ -133,7 +137,13 @@ fn strategy_row(row: &Row, matrix: &Matrix, widths: &[usize], body: &mut Body) -
     } else {
         cells.extend(boxes(row, matrix, widths, &paragraph, body));
     }
-    TableRow::new(cells).cant_split()
+    TableRow::new(cells)
+}
+
+/// A row that is not split between pages, unless it is higher than one: some
+/// programs would cut it off.
+fn unsplit(row: TableRow, height: f64, theme: &Theme) -> TableRow {
+    if height > theme.page.text_height() { row } else { row.cant_split() }
 }
 
 /// All of a strategy in one row without merged cells: what is said of it stands
@@ -243,6 +253,5 @@ fn development_row(row: &Row, widths: &[usize], split: usize, body: &mut Body) -
         text = text.add_paragraph(line);
     }
 
-    let table_row = TableRow::new(vec![label, text]);
-    if row.splits { table_row } else { table_row.cant_split() }
+    TableRow::new(vec![label, text])
 }

@@ -17,7 +17,7 @@ fn kinds(value: &Value, found: &mut BTreeSet<String>) {
                     ("kind" | "role" | "marker" | "symbol", Value::String(word)) => {
                         found.insert(format!("{key}={word}"));
                     }
-                    ("emphasis" | "strong" | "splits", value) => {
+                    ("emphasis" | "strong" | "tall", value) => {
                         found.insert(format!("{key}={value}"));
                     }
                     ("development", Value::Array(blocks)) => {
@@ -70,13 +70,13 @@ fn every_kind_is_there() {
         "role=answer",
         "role=instruction",
         "role=question",
-        "splits=false",
-        "splits=true",
         "start=1",
         "start=3",
         "strong=true",
         "symbol=X",
         "symbol=x",
+        "tall=false",
+        "tall=true",
     ];
     assert_eq!(found, expected);
 }

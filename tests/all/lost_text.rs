@@ -105,7 +105,7 @@ fn a_mark_a_label_or_a_number_is_missed_where_it_should_be() {
 #[test]
 fn the_cover_and_the_header_are_told_with_the_theme() {
     let told = ["not-shown", "theme.json", "Dnr 0497/23"];
-    assert_told(&without("report.cover.at(1).text = []"), &told);
+    assert_told(&without("report.cover.at(1).text = \"\""), &told);
     // The title that the header repeats is no title of the cover.
     assert_told(&without("report.cover.at(2).text = \"x\""), &["not-shown", "Trygghetsskapande"]);
     let told = ["not-shown", "theme.json", "/running_header/left"];
@@ -150,7 +150,11 @@ fn what_has_no_colour_or_size_is_told() {
         "#show heading.where(level: 2): it => block(hide(it.body))",
     ] {
         let workshop = with_layout(words);
-        with_section(&workshop, "show heading: set-heading-two", "");
+        with_section(
+            &workshop,
+            "show heading: if long { set-long-heading-two } else { set-heading-two }",
+            "",
+        );
         let said = refused(&workshop);
         assert!(said.stderr.contains("Anvisning"), "{words}: {}", said.stderr);
     }

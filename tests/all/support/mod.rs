@@ -3,6 +3,7 @@
 pub mod chance;
 pub mod docx;
 pub mod lists;
+pub mod pages;
 pub mod pdf;
 pub mod word;
 

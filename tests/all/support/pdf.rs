@@ -185,6 +185,20 @@ impl Tag {
     }
 }
 
+/// What a marked-content sequence says of itself.
+#[derive(Default)]
+struct Mark {
+    mcid: Option<i32>,
+    actual: Option<String>,
+}
+
+impl Mark {
+    fn read(properties: &Dict) -> Self {
+        let actual = properties.get::<PdfString>("ActualText");
+        Self { mcid: properties.get::<i32>("MCID"), actual: actual.map(|text| decode(&text)) }
+    }
+}
+
 fn read_page(page: &Page, number: usize, runs: &mut Vec<Run>) {
     let page_id = page.raw().obj_id();
     let nothing = BTreeMap::new();
@@ -193,7 +207,7 @@ fn read_page(page: &Page, number: usize, runs: &mut Vec<Run>) {
     // Height of the text origin: outer transformations, then the text's own.
     let mut outer = vec![(0.0_f32, 1.0_f32)];
     let mut y = 0.0;
-    let mut marks: Vec<Option<i32>> = Vec::new();
+    let mut marks: Vec<Mark> = Vec::new();
     let mut operations = page.operations();
     while let Some(operation) = operations.next() {
         let operands: Vec<Object> = operation.operands().cloned().collect();
@@ -220,16 +234,20 @@ fn read_page(page: &Page, number: usize, runs: &mut Vec<Run>) {
             }
             "BDC" => {
                 let properties = operands[1].clone().into_dict();
-                marks.push(properties.and_then(|dict| dict.get::<i32>("MCID")));
+                marks.push(properties.map(|dict| Mark::read(&dict)).unwrap_or_default());
             }
-            "BMC" => marks.push(None),
+            "BMC" => marks.push(Mark::default()),
             "EMC" => {
                 marks.pop();
             }
             "Tj" | "TJ" => {
                 let mut text = String::new();
                 shown(&operands[0], maps.get(&font).unwrap_or(&nothing), &mut text);
-                let mcid = marks.iter().rev().find_map(|mark| *mark);
+                // What stands for a text is told once, whatever is shown for it.
+                if let Some(actual) = marks.iter_mut().rev().find_map(|mark| mark.actual.as_mut()) {
+                    text = std::mem::take(actual);
+                }
+                let mcid = marks.iter().rev().find_map(|mark| mark.mcid);
                 runs.push(Run { page: number, page_id, mcid, y, text });
             }
             _ => {}
