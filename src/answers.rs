@@ -121,6 +121,8 @@ pub struct Header {
     pub form: String,
     pub body: String,
     pub diary_number: String,
+    /// Whatever stands there.
+    pub date: Option<serde_json::Value>,
 }
 
 impl Header {

@@ -1,4 +1,4 @@
-//! Many reports: which of them to make, and making them on several threads.
+//! Many reports: making them on several threads.
 //!
 //! Documents run on plain threads and not on a shared rayon pool, which Typst
 //! uses itself: a waiting PDF export would begin another document on the same
@@ -8,101 +8,19 @@
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Instant;
 
-use crate::answers::Header;
-use crate::check::{self, Survey};
+use crate::deliver::deliver;
 use crate::diagnostic::{Code, Diagnostic, Problems, Source};
 use crate::error::Error;
-use crate::input::Rounds;
-use crate::job::{self, Failure, Format, Job, Made, Round};
+use crate::inputs::Reason;
+use crate::job::{self, Failure, Format, Job, Made};
 use crate::json::Json;
 use crate::kept;
-use crate::manifest::{self, Manifest, Plan, Reason, Record};
-use crate::pdf::Export;
-
-/// What a run over many answers is told.
-#[derive(Debug, Clone)]
-pub struct Options {
-    pub formats: Vec<Format>,
-    pub out: PathBuf,
-    pub export: Export,
-    pub strict: bool,
-    /// Make everything, and write over files that somebody has edited.
-    pub force: bool,
-    /// Threads.
-    pub jobs: usize,
-    pub shard: Option<Shard>,
-}
-
-impl Options {
-    /// What of them a report depends on.
-    fn fingerprint(&self) -> String {
-        format!("{}, strict: {}", self.export, self.strict)
-    }
-}
-
-/// The part `number` of `of` parts of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shard {
-    pub number: u64,
-    pub of: u64,
-}
-
-impl Shard {
-    /// Whether a report belongs to this part: the same on every machine.
-    fn holds(self, form: &str, body: &str) -> bool {
-        let hash = manifest::hash(format!("{form}/{body}").as_bytes());
-        let number = u64::from_str_radix(&hash[..15], 16).unwrap_or_default();
-        number % self.of == self.number - 1
-    }
-}
-
-/// An answers file of the run.
-#[derive(Debug)]
-pub struct Item {
-    pub path: PathBuf,
-    /// The body's name, or its id, or the file's name: the best that is known.
-    pub name: String,
-    pub diary_number: String,
-    pub state: State,
-}
-
-/// What is to happen with an answers file.
-#[derive(Debug)]
-pub enum State {
-    /// To be made, for these reasons.
-    Planned {
-        task: Task,
-        reasons: Vec<Reason>,
-    },
-    Unchanged(Standing),
-    Failed(Failure),
-}
-
-impl Item {
-    /// Whether there is something to make.
-    pub fn is_planned(&self) -> bool {
-        matches!(self.state, State::Planned { .. })
-    }
-}
-
-/// What a thread needs to make one report. It reads the rest when it begins,
-/// so that a long run holds little of what is yet to come.
-#[derive(Debug)]
-pub struct Task {
-    round: Arc<Round>,
-    body_id: String,
-}
-
-/// What is known of a report that stands as it was made.
-#[derive(Debug, Clone, Copy)]
-pub struct Standing {
-    pub pages: Option<usize>,
-    pub warnings: usize,
-}
+use crate::manifest::{self, Manifest, Record, ReportId};
+use crate::plan::{Item, Options, Standing, State, Task};
 
 /// What became of an answers file.
 #[derive(Debug)]
@@ -110,102 +28,6 @@ pub enum Outcome {
     Made(Box<Made>, Vec<Reason>),
     Unchanged(Standing),
     Failed(Failure),
-}
-
-/// Plans a run over `paths`, in their order. Nothing is written.
-pub fn plan(paths: Vec<PathBuf>, rounds: &mut Rounds, options: &Options) -> Vec<Item> {
-    let manifest = Manifest::of(&options.out);
-    let mut survey = Survey::default();
-    let mut read = Vec::new();
-    for path in paths {
-        let source = job::read_source(&path);
-        let header = source.as_ref().ok().and_then(|source| Header::read(source));
-        if let (Some(header), Ok(source)) = (&header, &source) {
-            survey.note(header, &source.name);
-        }
-        let belongs = match (&header, options.shard) {
-            (Some(header), Some(shard)) => shard.holds(&header.form, &header.body),
-            // What cannot be read is told of by the first part.
-            (None, Some(shard)) => shard.number == 1,
-            (_, None) => true,
-        };
-        if belongs {
-            read.push((
-                path,
-                header,
-                source.map(|source| manifest::digest(source.text.as_bytes())),
-            ));
-        }
-    }
-    let items = read.into_iter().map(|(path, header, hash)| {
-        let mut item = Item {
-            name: header.as_ref().map_or_else(|| file_name(&path), |header| header.body.clone()),
-            path,
-            diary_number: header.as_ref().map(|h| h.diary_number.clone()).unwrap_or_default(),
-            state: State::Failed(Problems::default().into()),
-        };
-        item.state = hash
-            .map_err(Failure::from)
-            .and_then(|hash| plan_one(&mut item, header, hash, rounds, &survey, &manifest, options))
-            .unwrap_or_else(State::Failed);
-        item
-    });
-    items.collect()
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-fn plan_one(
-    item: &mut Item,
-    header: Option<Header>,
-    answers: u128,
-    rounds: &mut Rounds,
-    survey: &Survey,
-    manifest: &Manifest,
-    options: &Options,
-) -> Result<State, Failure> {
-    let read =
-        |path: &PathBuf| -> Result<Json, Failure> { Ok(Json::parse(job::read_source(path)?)?) };
-    let Some(header) = header else {
-        // The checks know what is wrong with it.
-        let json = read(&item.path)?;
-        let round = rounds.of(&item.path, &json)?;
-        let refused = check::answers(&json, &round).err();
-        return Err(refused.map(Failure::from).unwrap_or(Problems::default().into()));
-    };
-    if survey.is_in_conflict(&header) {
-        return Err(survey.conflicts(&read(&item.path)?).into());
-    }
-    let round = match rounds.known(&item.path, &header.form) {
-        Some(round) => round?,
-        None => rounds.of(&item.path, &read(&item.path)?)?,
-    };
-    if let Some(body) = round.bodies.bodies.get(&header.body) {
-        item.name = body.name.clone();
-    }
-    let inputs = round.inputs(&header.body, manifest::hexadecimal(answers), options.fingerprint());
-    let record = manifest.read(&header.form, &header.body);
-    let plan = manifest.plan(record.as_ref(), &inputs, &options.formats, options.force);
-    match (plan, record) {
-        (Plan::Unchanged, Some(Record { pages, warnings, .. })) => {
-            Ok(State::Unchanged(Standing { pages, warnings }))
-        }
-        (Plan::Edited(files), _) => {
-            let mut problems = Problems::default();
-            for file in files {
-                let file = options.out.join(file).display().to_string();
-                problems.add(Diagnostic::general(Code::EditedOutput).with("file", file));
-            }
-            Err(problems.into())
-        }
-        (Plan::Make(reasons), _) => {
-            let task = Task { round, body_id: header.body };
-            Ok(State::Planned { task, reasons })
-        }
-        (Plan::Unchanged, None) => Err(Problems::default().into()),
-    }
 }
 
 /// Makes what is planned. `tell` hears of every item in the order of the plan,
@@ -218,6 +40,9 @@ pub fn run(items: Vec<Item>, options: &Options, tell: impl FnMut(Item, Outcome))
     let settle_next = || {
         let (index, mut item) = queue.lock().ok()?.next()?;
         let outcome = settle(&mut item, options, spare_cores);
+        if let Outcome::Failed(failure) = &outcome {
+            item.outdated = outdated(&item, failure, options);
+        }
         Some((index, item, outcome))
     };
     let mut in_order = InOrder { waiting: BTreeMap::new(), told: 0, tell };
@@ -291,7 +116,7 @@ fn use_one_core() {
 fn settle(item: &mut Item, options: &Options, spare_cores: bool) -> Outcome {
     let state = std::mem::replace(&mut item.state, State::Failed(Problems::default().into()));
     match state {
-        State::Unchanged(standing) => Outcome::Unchanged(standing),
+        State::Unchanged(standing) => settle_unchanged(item, standing, options),
         State::Failed(failure) => Outcome::Failed(failure),
         State::Planned { task, reasons } => {
             let make = AssertUnwindSafe(|| make(item, &task, options, spare_cores));
@@ -311,12 +136,39 @@ fn settle(item: &mut Item, options: &Options, spare_cores: bool) -> Outcome {
     }
 }
 
+/// The files of a report that is refused, as far as they lie there from
+/// earlier. Where somebody's own file is the reason, that is said already.
+fn outdated(item: &Item, failure: &Failure, options: &Options) -> Vec<PathBuf> {
+    let is_said =
+        |problem: &Diagnostic| [Code::EditedOutput, Code::UnknownOutput].contains(&problem.code);
+    if matches!(failure, Failure::Problems(problems) if problems.0.iter().any(is_said)) {
+        return Vec::new();
+    }
+    let manifest = Manifest::of(&options.out);
+    let record = match &item.report {
+        Some(report) => manifest.read(report).unwrap_or_default(),
+        None => manifest.of_answers(item.way.as_deref()),
+    };
+    let files = record.iter().flat_map(|record| record.files.values());
+    files.map(|file| options.out.join(&file.name)).filter(|path| path.is_file()).collect()
+}
+
+fn settle_unchanged(item: &Item, standing: Standing, options: &Options) -> Outcome {
+    let manifest = Manifest::of(&options.out);
+    let report = item.report.as_ref().filter(|_| standing.has_moved);
+    let moved = report.map_or(Ok(()), |r| manifest.move_answers(r, item.way.as_deref()));
+    match moved {
+        Ok(()) => Outcome::Unchanged(standing),
+        Err(error) => Outcome::Failed(error.into()),
+    }
+}
+
 fn make(item: &Item, task: &Task, options: &Options, spare_cores: bool) -> Result<Made, Failure> {
     let start = Instant::now();
     let source: Arc<Source> = job::read_source(&item.path)?;
     let answers = manifest::hash(source.text.as_bytes());
     let json = Json::parse(source)?;
-    let inputs = task.round.inputs(&task.body_id, answers, options.fingerprint());
+    let inputs = task.round.inputs(&task.report.body, answers, options.fingerprint());
     let job = Job {
         round: task.round.clone(),
         formats: options.formats.clone(),
@@ -326,23 +178,25 @@ fn make(item: &Item, task: &Task, options: &Options, spare_cores: bool) -> Resul
     };
     let ready = job::make(&json, &job, &inputs)?;
     let manifest = Manifest::of(&options.out);
-    let form_id = &task.round.form.id;
     let known = Record {
-        answers: item.path.clone(),
-        body: ready.properties.body.clone(),
-        diary_number: ready.properties.diary_number.clone(),
+        answers: item.way.clone(),
         pages: ready.pages,
         warnings: ready.warnings.warnings(),
-        inputs,
-        files: BTreeMap::new(),
+        ..Record::new(
+            task.report.clone(),
+            ready.properties.body.clone(),
+            ready.properties.diary_number.clone(),
+        )
     };
     // Before the Word file stands, so that none is without.
     if options.formats.contains(&Format::Docx) {
-        kept::keep(&options.out, form_id, &task.body_id, &known.inputs.answers, &json.value)?;
+        let ReportId { form, body } = &task.report;
+        kept::keep(&options.out, form, body, &inputs.answers, &json.value)?;
     }
-    manifest.write_files(form_id, &task.body_id, known, &ready.files)?;
+    let earlier = deliver(&manifest, known, inputs, &ready.files, options.force)?;
     Ok(Made {
         files: ready.files.iter().map(|file| options.out.join(&file.name)).collect(),
+        earlier,
         properties: ready.properties,
         pages: ready.pages,
         warnings: ready.warnings,

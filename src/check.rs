@@ -1,8 +1,8 @@
 //! What must hold before anything is made: of a form, and of answers to it.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
-use crate::answers::{self, Header, NOT_ANSWERED, NOT_APPLICABLE, Progress, Reading, is_comment};
+use crate::answers::{self, NOT_ANSWERED, NOT_APPLICABLE, Progress, Reading, is_comment};
 use crate::bodies::Bodies;
 use crate::compose::{check_patterns, compose};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
@@ -12,7 +12,6 @@ use crate::json::{Json, join};
 use crate::language::is_language;
 use crate::layout::Layout;
 use crate::lint::{self, Decisions, LONGEST_LINE};
-use crate::manifest;
 use crate::report::Report;
 use crate::rich_text::has_no_look;
 
@@ -51,76 +50,6 @@ pub fn answers(json: &Json, round: &Round) -> Result<Checked, Refused> {
             problems.append(found);
             Err(Refused { problems, progress })
         }
-    }
-}
-
-/// What the answers files of a run say of themselves: enough to see, before
-/// anything is made, which of them cannot both be right.
-#[derive(Debug, Default)]
-pub struct Survey {
-    /// The names of the files noted, in their order.
-    files: Vec<Box<str>>,
-    /// Places in `files`: under the digest of each body to each form, and of
-    /// each diary number of each form. Most stand alone, and a run may have
-    /// many thousands.
-    seen: BTreeSet<(u128, u32)>,
-}
-
-/// What two reports to one form cannot share.
-#[derive(Clone, Copy)]
-enum Shared {
-    Body,
-    DiaryNumber,
-}
-
-impl Shared {
-    fn digest(self, header: &Header) -> u128 {
-        let (what, value) = match self {
-            Self::Body => ("body", &header.body),
-            Self::DiaryNumber => ("diary_number", &header.diary_number),
-        };
-        manifest::digest(format!("{what}\n{}\n{value}", header.form).as_bytes())
-    }
-}
-
-impl Survey {
-    /// Notes the file of that name.
-    pub fn note(&mut self, header: &Header, file: &str) {
-        let place = self.files.len() as u32;
-        self.files.push(file.into());
-        for shared in [Shared::Body, Shared::DiaryNumber] {
-            self.seen.insert((shared.digest(header), place));
-        }
-    }
-
-    /// The files that have this in common with `header`.
-    fn files(&self, shared: Shared, header: &Header) -> impl Iterator<Item = &str> {
-        let digest = shared.digest(header);
-        let places = self.seen.range((digest, 0)..=(digest, u32::MAX));
-        places.map(|(_, place)| &*self.files[*place as usize])
-    }
-
-    /// Whether another file is of the same body, or has the same number.
-    pub fn is_in_conflict(&self, header: &Header) -> bool {
-        let several = |shared| self.files(shared, header).nth(1).is_some();
-        several(Shared::Body) || several(Shared::DiaryNumber)
-    }
-
-    /// What `json` has that another file has as well.
-    pub fn conflicts(&self, json: &Json) -> Problems {
-        let mut problems = Problems::default();
-        let Some(header) = Header::read(&json.source) else { return problems };
-        for (shared, value, code, pointer) in [
-            (Shared::Body, &header.body, Code::SameReport, "/body"),
-            (Shared::DiaryNumber, &header.diary_number, Code::DiaryNumberTwice, "/diary_number"),
-        ] {
-            let others = self.files(shared, &header).filter(|file| *file != json.source.name);
-            for other in others {
-                let diagnostic = Diagnostic::new(code, json.place(pointer));
-                problems.add(diagnostic.with("value", value).with("other", other));
-            }
-        }
-        problems
     }
 }
 

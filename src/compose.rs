@@ -6,7 +6,8 @@ use crate::form::{self, Form, Item, Part, Strategy};
 use crate::json::join;
 use crate::layout::Layout;
 use crate::layout::room;
-use crate::pattern::{Patterns, Words, file_stem};
+use crate::output::file_stem;
+use crate::pattern::{Patterns, Words};
 use crate::report::{
     Block, ColumnHead, CoverLine, DatePrompt, Field, Mark, Matrix, Prompts, Properties, Report,
     Role, Row, RunningHeader, Section, StatePrompt,
@@ -61,6 +62,16 @@ pub fn said(form: &Form, answers: &Answers, layout: &Layout) -> Said {
         not_answered: composer.state(State::NotAnswered),
         expected: (before.to_owned(), after.to_owned()),
     }
+}
+
+/// What the files of a report of `answers` are called, without ending.
+///
+/// # Errors
+/// What is wrong with the layout's pattern.
+pub fn file_name(form: &Form, answers: &Answers, layout: &Layout) -> Result<String, Problems> {
+    let pattern = &layout.theme.texts.file_name;
+    let name = layout.patterns.fill(pattern, "/texts/file_name", &words(form, answers))?;
+    Ok(file_stem(&name))
 }
 
 /// Stands for a date while a pattern is filled in: a noncharacter.

@@ -153,6 +153,12 @@ codes! {
     DiaryNumberTwice = "diary-number-twice" Error;
     /// Two answers files of a run are one body's to one form.
     SameReport = "same-report" Error;
+    /// Two reports of a run would have the same file name.
+    FileNameTwice = "file-name-twice" Error;
+    /// A file name that belongs to another report in the output folder.
+    FileNameTaken = "file-name-taken" Error;
+    /// A file name that Windows keeps for a device.
+    FileNameReserved = "file-name-reserved" Error;
     /// A date that does not exist or is not written YYYY-MM-DD or YYYY-MM.
     BadDate = "bad-date" Error;
     /// Neither form nor answers give the document's date.
@@ -219,6 +225,8 @@ codes! {
     UnknownSetting = "unknown-setting" Error;
     /// A written report that somebody has changed since.
     EditedOutput = "edited-output" Error;
+    /// A file in a report's place that is not known to be that report, unchanged.
+    UnknownOutput = "unknown-output" Error;
     /// A file that is no Word file, or none that can be trusted.
     NotWord = "not-word" Error;
     /// A Word file that does not say which report it is.

@@ -76,7 +76,7 @@ const COVER: usize = 20;
 
 impl From<Header> for Identity {
     fn from(header: Header) -> Self {
-        let Header { form, body, diary_number } = header;
+        let Header { form, body, diary_number, .. } = header;
         Self { form: Some(form), body: Some(body), diary_number: Some(diary_number) }
     }
 }

@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::answers::{Header, form_id};
+use crate::answers::form_id;
 use crate::bodies::Bodies;
-use crate::check::{self, Survey};
+use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::error::Error;
 use crate::form::Form;
@@ -112,18 +112,6 @@ fn is_answers(path: &Path) -> bool {
     let json = path.extension().is_some_and(|extension| extension == "json");
     let in_answers = path.parent().is_some_and(|folder| folder.ends_with("answers"));
     json && in_answers
-}
-
-/// What the answers in `files` say of themselves.
-pub fn survey(files: &[PathBuf]) -> Survey {
-    let mut survey = Survey::default();
-    // Files that cannot be read are told of when their turn comes.
-    for source in files.iter().filter_map(|file| read_source(file).ok()) {
-        if let Some(header) = Header::read(&source) {
-            survey.note(&header, &source.name);
-        }
-    }
-    survey
 }
 
 /// Loads each form once, however many answers it has.

@@ -9,16 +9,18 @@ use rayon::prelude::*;
 
 use crate::bodies::Bodies;
 use crate::check::{self, Checked, Refused};
+use crate::deliver::Earlier;
 use crate::diagnostic::{Place, Problems, Source};
 use crate::error::Error;
 use crate::form::Form;
 use crate::import::places;
+use crate::inputs::Inputs;
 use crate::json::Json;
 use crate::layout::Layout;
-use crate::manifest::{self, Inputs};
+use crate::manifest;
 use crate::pdf::{Attachment, Export, Origin, Typesetter};
 use crate::report::{Properties, Report};
-use crate::{docx, html};
+use crate::{docx, html, seal};
 
 /// A format that a report is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -39,6 +41,12 @@ impl Format {
             Self::Html => "html",
             Self::Json => "json",
         }
+    }
+
+    /// The format of files that end in that.
+    pub fn of_extension(ending: &str) -> Option<Self> {
+        let mut formats = [Self::Pdf, Self::Docx, Self::Html, Self::Json].into_iter();
+        formats.find(|format| format.extension() == ending)
     }
 }
 
@@ -145,6 +153,8 @@ pub struct ReadyFile {
 pub struct Made {
     pub properties: Properties,
     pub files: Vec<PathBuf>,
+    /// What became of the files that it had under other names.
+    pub earlier: Earlier,
     /// Known where a PDF was made.
     pub pages: Option<usize>,
     pub time: Duration,
@@ -288,7 +298,7 @@ fn render_one(
             let place = |origin: &Origin, words: &str| subject.place(origin, words);
             let (standard, attachments) = (export.standard, subject.attachments);
             let pdf = look.typesetter.pdf_with(report, standard, attachments, &place)?;
-            return Ok((pdf.bytes, Some(pdf.pages)));
+            return Ok((seal::sealed(pdf.bytes, format), Some(pdf.pages)));
         }
         Format::Docx => docx::docx(report, &look.layout, export.protect)?,
         Format::Html => html::html(report, &look.layout)?,
@@ -299,7 +309,7 @@ fn render_one(
             json
         }
     };
-    Ok((bytes, None))
+    Ok((seal::sealed(bytes, format), None))
 }
 
 /// Reads a text file under its path as name.

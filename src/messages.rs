@@ -3,6 +3,7 @@
 //! The catalogues are Fluent files, one per language. Results go to standard
 //! output, all else to standard error.
 
+mod folder;
 mod import;
 mod rows;
 mod verdicts;

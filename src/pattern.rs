@@ -134,18 +134,3 @@ fn unknown_word(place: Place, name: &str, words: &Words) -> Diagnostic {
         .meaning(did_you_mean(name, known.iter().copied()));
     diagnostic.with("known", known.join(", "))
 }
-
-/// `name` without what file systems and mail programs stumble over.
-pub fn file_stem(name: &str) -> String {
-    let kept: String = name
-        .chars()
-        .map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c })
-        .collect();
-    let kept = kept.trim_matches(|c: char| c == '.' || c.is_whitespace());
-    // Most file systems hold 255 bytes; leave room for an ending.
-    let mut end = kept.len().min(200);
-    while !kept.is_char_boundary(end) {
-        end -= 1;
-    }
-    if end == 0 { "report".to_owned() } else { kept[..end].to_owned() }
-}

@@ -8,8 +8,8 @@ mod bounds;
 mod pdf;
 mod word;
 
+use crate::inputs::Reason;
 use crate::job::Format;
-use crate::manifest::Reason;
 use crate::report::Provenance;
 
 /// What a file is held against.

@@ -7,13 +7,16 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use super::{CANNOT_START, Selection};
-use crate::batch::{self, Item, Options, Outcome, Shard};
+use crate::batch::{self, Outcome};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::input::Rounds;
 use crate::job::Format;
 use crate::manifest::Manifest;
 use crate::messages::{Messages, Rows, Tally};
 use crate::pdf::{self, Export, Standard};
+use crate::plan::{self, Item, Options, Shard};
+use crate::prune::{self, Orphans};
+use crate::survey::Survey;
 
 #[derive(Debug, Args)]
 pub struct Build {
@@ -24,9 +27,12 @@ pub struct Build {
     /// Say what would be made, and why, and make nothing
     #[arg(long)]
     dry_run: bool,
-    /// Remove the reports whose answers are gone
+    /// Remove the reports whose answers are gone from the inputs
     #[arg(long)]
     prune: bool,
+    /// Remove them even if they are more than half of all reports
+    #[arg(long, requires = "prune")]
+    yes: bool,
     /// Only part K of N: --shard 2/8. Each part writes its own files
     #[arg(long, value_name = "K/N", value_parser = shard)]
     shard: Option<Shard>,
@@ -124,19 +130,24 @@ impl Build {
         let strict = self.selection.strict;
         let options = self.writing.options(strict, self.shard);
         let mut rounds = Rounds::new(self.selection.look.choice(), strict);
-        let items = batch::plan(answers, &mut rounds, &options);
+        let headers = plan::read(answers, options.shard, |_| true);
+        let prunes = self.prune && !self.dry_run;
+        let pruned = !prunes || self.prune(&headers.survey, &options, messages);
+        let (items, survey) = plan::plan(headers, &mut rounds, &options);
         let tally = if self.dry_run {
             messages.print_plan(&items)
         } else {
             self.make(items, &options, messages)
         };
-        self.tell_of_orphans(&options, messages);
+        if !prunes && !self.quiet {
+            self.tell_of_orphans(&survey, &options, messages);
+        }
         if !self.quiet {
             messages.print_form_warnings(&rounds.warnings);
         }
         // The program ends: its memory goes back as a whole sooner than in parts.
         std::mem::forget(rounds);
-        if tally.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        if tally.failed > 0 || !pruned { ExitCode::FAILURE } else { ExitCode::SUCCESS }
     }
 
     fn make(&self, items: Vec<Item>, options: &Options, messages: &Messages) -> Tally {
@@ -153,15 +164,17 @@ impl Build {
         batch::run(items, options, |item, outcome| {
             rows.add(&item, &outcome);
             tally.count(&outcome);
-            if let Outcome::Failed(failure) = outcome {
-                failures.push((item.path, failure));
+            match outcome {
+                Outcome::Failed(failure) => failures.push((item, failure)),
+                outcome => rows.pause(|| messages.print_earlier(&item, &outcome)),
             }
         });
         rows.finish();
         tally.time = start.elapsed();
-        for (path, failure) in &failures {
+        for (item, failure) in &failures {
             messages.print_failure(failure);
-            messages.print_not_made(path);
+            messages.print_not_made(&item.path);
+            messages.print_outdated(item);
         }
         if !self.quiet && self.log == Log::Text {
             messages.print_tally(&tally);
@@ -169,17 +182,41 @@ impl Build {
         tally
     }
 
-    fn tell_of_orphans(&self, options: &Options, messages: &Messages) {
-        let manifest = Manifest::of(&options.out);
-        for (path, record) in manifest.orphans() {
-            if self.prune && !self.dry_run {
-                match manifest.remove(&path, &record) {
-                    Ok(()) => messages.print_removed(&record),
-                    Err(error) => messages.print_error(&error),
-                }
-            } else if !self.quiet {
-                messages.print_orphan(&record);
+    fn orphans(&self, survey: &Survey, options: &Options, messages: &Messages) -> Option<Orphans> {
+        match prune::orphans(&self.selection.paths, survey, options) {
+            Ok(orphans) => Some(orphans),
+            Err(error) => {
+                messages.print_error(&error);
+                None
             }
         }
+    }
+
+    fn tell_of_orphans(&self, survey: &Survey, options: &Options, messages: &Messages) {
+        let manifest = Manifest::of(&options.out);
+        let orphans = self.orphans(survey, options, messages).unwrap_or_default();
+        for record in &orphans.records {
+            messages.print_orphan(&manifest, record, &prune::foreseen(&manifest, record));
+        }
+    }
+
+    /// Whether all went as it was asked.
+    fn prune(&self, survey: &Survey, options: &Options, messages: &Messages) -> bool {
+        let Some(orphans) = self.orphans(survey, options, messages) else { return false };
+        if orphans.are_most() && !self.yes && !messages.ask_to_prune(&orphans) {
+            return false;
+        }
+        let manifest = Manifest::of(&options.out);
+        let mut all_is_well = true;
+        for record in &orphans.records {
+            match prune::remove(&manifest, &record.report) {
+                Ok(pruned) => messages.print_pruned(&manifest, record, &pruned),
+                Err(error) => {
+                    all_is_well = false;
+                    messages.print_error(&error);
+                }
+            }
+        }
+        all_is_well
     }
 }

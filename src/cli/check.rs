@@ -1,17 +1,19 @@
 //! `dnr check`: find all that is wrong in files, and make nothing.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
 
 use super::{Output, Selection};
 use crate::answers::Progress;
-use crate::check::{self, Survey};
+use crate::check;
 use crate::diagnostic::Problems;
 use crate::input::{self, Rounds};
 use crate::job::Failure;
 use crate::messages::Messages;
+use crate::output::is_reserved;
+use crate::plan::{self, Headers, ReadFile};
+use crate::survey::{self, Survey};
 
 #[derive(Debug, Args)]
 pub struct Check {
@@ -37,14 +39,16 @@ impl Check {
         };
         let strict = self.selection.strict;
         let mut rounds = Rounds::new(self.selection.look.choice(), strict);
-        let survey = input::survey(&answers);
+        let mut headers = plan::read(answers, None, |_| true);
+        headers.name(&mut rounds);
+        let Headers { files, survey } = headers;
         let mut findings = Vec::new();
         let mut unread = false;
-        for path in &answers {
-            match self.look(path, &mut rounds, &survey) {
+        for read in files {
+            let file = read.path.display().to_string();
+            match self.look(read, &mut rounds, &survey) {
                 Ok(finding) => findings.push(finding),
                 Err(Failure::Problems(problems)) => {
-                    let file = path.display().to_string();
                     findings.push(Finding { file, progress: None, problems });
                 }
                 Err(Failure::Error(error)) => {
@@ -62,15 +66,23 @@ impl Check {
         if stops || unread { ExitCode::FAILURE } else { ExitCode::SUCCESS }
     }
 
-    fn look(&self, path: &Path, rounds: &mut Rounds, survey: &Survey) -> Result<Finding, Failure> {
-        let json = input::read_json(path)?;
-        let mut problems = survey.conflicts(&json);
-        let round = rounds.of(path, &json)?;
+    fn look(
+        &self,
+        read: ReadFile,
+        rounds: &mut Rounds,
+        survey: &Survey,
+    ) -> Result<Finding, Failure> {
+        let json = input::read_json(&read.path)?;
+        let stem = read.stem.as_deref();
+        let mut problems = survey.conflicts(&json, stem);
+        let reserved = stem.filter(|stem| is_reserved(stem));
+        problems.0.extend(reserved.map(|stem| survey::reserved(stem, &json)));
+        let round = read.round.unwrap_or_else(|| rounds.of(&read.path, &json))?;
         let (progress, found) = match check::answers(&json, &round) {
             Ok(checked) => (checked.progress, checked.warnings),
             Err(refused) => (refused.progress, refused.problems),
         };
         problems.append(found);
-        Ok(Finding { file: path.display().to_string(), progress: Some(progress), problems })
+        Ok(Finding { file: read.path.display().to_string(), progress: Some(progress), problems })
     }
 }

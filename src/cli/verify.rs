@@ -12,13 +12,15 @@ use super::{CANNOT_START, Look, Output, named_files};
 use crate::answers::Header;
 use crate::error::Error;
 use crate::input::{self, Rounds};
+use crate::inputs::{Inputs, Reason};
 use crate::job::{self, Failure, Format, Round};
 use crate::json::Json;
-use crate::manifest::{self, Inputs, Manifest, Reason, Record};
+use crate::manifest::{self, Manifest, Record, ReportId};
 use crate::messages::Messages;
 use crate::pdf::Export;
 use crate::report::Provenance;
 use crate::verify::{self, Examined, Finding, Standing};
+use crate::whereabouts::shown;
 
 #[derive(Debug, Args)]
 pub struct Verify {
@@ -151,8 +153,12 @@ impl Sources {
 
     fn origin(&mut self, file: &Path, bytes: &[u8], told: &Provenance, format: Format) -> Origin {
         let folder = file.parent().unwrap_or(Path::new(""));
-        let record = Manifest::of(folder).read(&told.form_id, &told.body_id);
-        let Some(answers) = self.answers(told, record.as_ref()) else { return Origin::NotFound };
+        let manifest = Manifest::of(folder);
+        let report = ReportId { form: told.form_id.clone(), body: told.body_id.clone() };
+        // What a record does not tell, the input does.
+        let record = manifest.read(&report).unwrap_or_default();
+        let noted = record.as_ref().and_then(|record| manifest.answers(record));
+        let Some(answers) = self.answers(told, noted) else { return Origin::NotFound };
         let compare = || self.compare(&answers, file, bytes, told, record.as_ref(), format);
         let compared = catch_unwind(AssertUnwindSafe(compare))
             .unwrap_or_else(|_| Err(Error::internal("a renderer", "a panic").into()));
@@ -163,12 +169,12 @@ impl Sources {
     }
 
     /// The answers of a report: where its record says, or else in the input.
-    fn answers(&mut self, told: &Provenance, record: Option<&Record>) -> Option<PathBuf> {
+    fn answers(&mut self, told: &Provenance, noted: Option<PathBuf>) -> Option<PathBuf> {
         let is_told = |header: &Header| header.form == told.form_id && header.body == told.body_id;
-        if let Some(record) = record
-            && header(&record.answers).as_ref().is_some_and(is_told)
+        if let Some(answers) = noted
+            && header(&answers).as_ref().is_some_and(is_told)
         {
-            return Some(record.answers.clone());
+            return Some(shown(&answers));
         }
         let input = &self.input;
         let found = self.found.get_or_insert_with(|| {
@@ -215,10 +221,8 @@ fn inputs(round: &Round, answers: &Json, told: &Provenance, export: Export) -> I
 /// What of the layout is not as it was, where the record is of the layout that
 /// the file tells of.
 fn layout_changes(record: &Record, told: &Provenance, now: &Inputs) -> Vec<Reason> {
-    if record.inputs.layout_hash() != told.layout {
-        return Vec::new();
-    }
-    record.inputs.layout_changes(now)
+    let made_from = record.inputs.values().find(|inputs| inputs.layout_hash() == told.layout);
+    made_from.map(|inputs| inputs.layout_changes(now)).unwrap_or_default()
 }
 
 /// Whether the file is byte for byte the one that the record notes.

@@ -11,10 +11,11 @@ use notify::{Event, EventKind, RecursiveMode, Watcher};
 
 use super::build::Writing;
 use super::{CANNOT_START, Selection};
-use crate::batch::{self, Options, Outcome};
+use crate::batch::{self, Outcome};
 use crate::error::Error;
 use crate::input::{self, Rounds};
 use crate::messages::{Messages, Rows};
+use crate::plan::{self, Options};
 
 #[derive(Debug, Args)]
 pub struct Watch {
@@ -87,7 +88,7 @@ impl Watch {
         // Edits come one at a time.
         batch::use_all_cores(options.jobs);
         let mut session = Session::new(self, options, messages);
-        session.build(input::find_answers(&self.selection.paths)?);
+        session.build(input::find_answers(&self.selection.paths)?, |_| true);
         messages.print_watching();
         while let Some(changed) = next_edit(&steps) {
             session.edited(&changed)?;
@@ -155,18 +156,21 @@ impl<'a> Session<'a> {
         self.last = edited.last().cloned().or(self.last.take());
         let only_answers = changed.iter().all(|path| edited.iter().any(|one| real(one) == *path));
         if only_answers {
-            self.build(edited);
+            self.build(answers, |path| edited.iter().any(|one| one == path));
         } else {
             // A form, a layout or the register: all reports may be touched.
             self.rounds = Rounds::new(self.watch.selection.look.choice(), self.options.strict);
             answers.sort_by_key(|path| Some(path) != self.last.as_ref());
-            self.build(answers);
+            self.build(answers, |_| true);
         }
         Ok(())
     }
 
-    fn build(&mut self, answers: Vec<PathBuf>) {
-        let items = batch::plan(answers, &mut self.rounds, &self.options);
+    /// Makes those of `answers` that are wanted; the others only have their say
+    /// in what cannot be shared.
+    fn build(&mut self, answers: Vec<PathBuf>, wanted: impl Fn(&Path) -> bool) {
+        let headers = plan::read(answers, None, wanted);
+        let (items, _) = plan::plan(headers, &mut self.rounds, &self.options);
         let mut rows = Rows::text(self.messages, &items);
         let messages = self.messages;
         batch::run(items, &self.options, |item, outcome| {
@@ -175,7 +179,9 @@ impl<'a> Session<'a> {
             }
             if let Outcome::Failed(failure) = &outcome {
                 messages.print_failure(failure);
+                messages.print_outdated(&item);
             }
+            messages.print_earlier(&item, &outcome);
         });
         rows.finish();
     }

@@ -18,6 +18,7 @@ use crate::import::origin;
 use crate::layout::Layout;
 use crate::manifest;
 use crate::report::{Prompts, Provenance, Report};
+use crate::seal;
 use crate::theme::Font;
 
 /// The small parts that are the same for all reports but for some values.
@@ -167,7 +168,9 @@ fn prompt(name: &str, text: &str) -> Value {
 fn provenance(report: &Report, layout: &Layout) -> Vec<Value> {
     let entries = report.provenance.iter().flat_map(Provenance::entries);
     let entries = entries.chain(origin::properties(report, layout));
-    let properties = entries.enumerate().map(|(index, (name, value))| {
+    // Filled in when the file is whole.
+    let seal = report.provenance.iter().map(|_| ("seal".to_owned(), "0".repeat(seal::DIGITS)));
+    let properties = entries.chain(seal).enumerate().map(|(index, (name, value))| {
         json!({ "pid": FIRST_OWN_PROPERTY + index, "name": name.replace('-', " "), "value": value })
     });
     properties.collect()
@@ -225,6 +228,11 @@ fn add(mut writer: ZipWriter<Cursor<Vec<u8>>>, entries: &Entries) -> ZipResult<V
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
     for (name, bytes) in entries {
+        let options = match name.as_str() {
+            // The seal within is written when all is packed.
+            seal::PROPERTIES => options.compression_method(CompressionMethod::Stored),
+            _ => options,
+        };
         writer.start_file(name.as_str(), options)?;
         writer.write_all(bytes)?;
     }

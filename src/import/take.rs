@@ -73,7 +73,7 @@ pub fn take(
     }
     settle_rivals(&mut read);
     for (file, returned) in read {
-        let account = returned.and_then(|returned| taken(&file, returned, options.dry_run));
+        let account = returned.and_then(|returned| reader.taken(&file, returned));
         tell(&file, account);
     }
 }
@@ -120,21 +120,27 @@ fn said(import: &Import) -> (&[Edit], Vec<&Note>) {
     (&import.edits, import.notes.iter().filter(|note| note.what.is_open()).collect())
 }
 
-/// Writes what a file changes.
-fn taken(file: &Path, returned: Returned, dry_run: bool) -> Result<Account, Failure> {
-    let Returned { answers, ours, round, import } = returned;
-    let text = edit::apply(&ours.source.text, &import.edits)?;
-    let mut backup = None;
-    if !dry_run && !import.edits.is_empty() {
-        backup = keep_backup(&answers)?;
-        output::write_to_last(&answers, text.as_bytes())?;
+/// Whether the answers still are as they were when the file was read.
+fn are_as_read(returned: &Returned) -> bool {
+    match read_source(&returned.answers) {
+        Ok(source) => source.text == returned.ours.source.text,
+        Err(_) => !returned.answers.exists(),
     }
-    let source = Arc::new(Source { name: ours.source.name.clone(), text });
-    let progress = match check::answers(&Json::parse(source)?, &round) {
-        Ok(checked) => checked.progress,
-        Err(refused) => refused.progress,
-    };
-    Ok(Account { file: file.to_owned(), answers, import, progress, backup })
+}
+
+/// Writes the answers as they are with the file's edits, and says where they are
+/// as they were before; nothing where they have changed since they were read.
+fn write(returned: &Returned) -> Result<Option<Option<PathBuf>>, Failure> {
+    let text = edit::apply(&returned.ours.source.text, &returned.import.edits)?;
+    let backup = keep_backup(&returned.answers)?;
+    let as_read = || are_as_read(returned);
+    if output::replace_to_last(&returned.answers, text.as_bytes(), as_read)? {
+        return Ok(Some(backup));
+    }
+    if let Some(backup) = backup {
+        std::fs::remove_file(&backup).map_err(|error| Error::write(&backup, error))?;
+    }
+    Ok(None)
 }
 
 struct Reader<'a> {
@@ -144,6 +150,30 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Writes what a file changes. Where somebody has changed the answers since,
+    /// another import or an editor, the file is read again beside them.
+    fn taken(&mut self, file: &Path, mut returned: Returned) -> Result<Account, Failure> {
+        let mut backup = None;
+        if !self.options.dry_run && !returned.import.edits.is_empty() {
+            let _lock = output::lock(&returned.answers)?;
+            while !returned.import.edits.is_empty() {
+                if let Some(kept) = write(&returned)? {
+                    backup = kept;
+                    break;
+                }
+                returned = self.read(file)?;
+            }
+        }
+        let Returned { answers, ours, round, import } = returned;
+        let text = edit::apply(&ours.source.text, &import.edits)?;
+        let source = Arc::new(Source { name: ours.source.name.clone(), text });
+        let progress = match check::answers(&Json::parse(source)?, &round) {
+            Ok(checked) => checked.progress,
+            Err(refused) => refused.progress,
+        };
+        Ok(Account { file: file.to_owned(), answers, import, progress, backup })
+    }
+
     fn read(&mut self, file: &Path) -> Result<Returned, Failure> {
         let document = read_document(file)?;
         let identity = Identity::of(&document);
@@ -390,6 +420,6 @@ fn keep_backup(path: &Path) -> Result<Option<PathBuf>, Error> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut free = names.map(|end| path.with_file_name(format!("{name}{end}")));
     let backup = free.find(|backup| !backup.exists()).unwrap_or_default();
-    output::write_to_last(&backup, &bytes)?;
+    output::copy_to_last(path, &backup, &bytes)?;
     Ok(Some(backup))
 }

@@ -8,8 +8,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::Messages;
-use crate::batch::{Item, Outcome, State};
-use crate::manifest::{Reason, Record};
+use super::folder::kept;
+use crate::batch::Outcome;
+use crate::inputs::Reason;
+use crate::plan::{Item, State};
 
 /// How a run went.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -85,6 +87,11 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// Lets something be printed between the rows.
+    pub fn pause(&self, print: impl FnOnce()) {
+        self.bar.suspend(print);
+    }
+
     pub fn finish(self) {
         self.bar.finish_and_clear();
     }
@@ -141,6 +148,7 @@ impl<'a> Rows<'a> {
                 value["outcome"] = json!("made");
                 value["why"] = json!(self.why(reasons));
                 value["files"] = json!(made.files);
+                value["removed"] = json!(made.earlier.removed);
                 value["pages"] = json!(made.pages);
                 value["warnings"] = json!(made.warnings.warnings());
                 value["seconds"] = json!(made.time.as_secs_f64());
@@ -150,7 +158,13 @@ impl<'a> Rows<'a> {
                 value["pages"] = json!(standing.pages);
                 value["warnings"] = json!(standing.warnings);
             }
-            Outcome::Failed(_) => value["outcome"] = json!("refused"),
+            Outcome::Failed(_) => {
+                value["outcome"] = json!("refused");
+                value["outdated"] = json!(item.outdated);
+            }
+        }
+        if !matches!(outcome, Outcome::Failed(_)) {
+            value["kept"] = json!(kept(item, outcome));
         }
         value
     }
@@ -223,14 +237,6 @@ impl Messages {
     pub fn print_watching(&self) {
         anstream::eprintln!("{}", self.say("watching", &[]));
     }
-
-    pub fn print_orphan(&self, record: &Record) {
-        anstream::eprintln!("{}", self.say("orphan", &orphan_args(record)));
-    }
-
-    pub fn print_removed(&self, record: &Record) {
-        anstream::println!("{}", self.say("removed", &orphan_args(record)));
-    }
 }
 
 /// The first file's path, and the endings of the others: `out/a.pdf, .docx`.
@@ -239,13 +245,4 @@ fn short_list(files: &[PathBuf]) -> String {
     let others = files.iter().skip(1).filter_map(|file| file.extension());
     let others = others.map(|ending| format!(".{}", ending.display()));
     first.chain(others).collect::<Vec<_>>().join(", ")
-}
-
-fn orphan_args(record: &Record) -> [(&'static str, String); 3] {
-    let files: Vec<String> = record.files.values().map(|file| file.name.clone()).collect();
-    [
-        ("body", record.body.clone()),
-        ("answers", record.answers.display().to_string()),
-        ("files", files.join(", ")),
-    ]
 }

@@ -1,0 +1,112 @@
+//! What is said of files that lie in the output folder from earlier runs.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use annotate_snippets::Level;
+
+use super::Messages;
+use crate::batch::Outcome;
+use crate::manifest::{Manifest, Record};
+use crate::plan::Item;
+use crate::prune::{Orphans, Pruned};
+use crate::whereabouts::shown;
+
+impl Messages {
+    /// What a report that is refused has left from earlier.
+    pub fn print_outdated(&self, item: &Item) {
+        let times = item.outdated.iter().filter_map(|file| modified(file));
+        let Some(time) = times.min() else { return };
+        let args = [("time", time), ("files", list(&item.outdated))];
+        self.print_plain(Level::WARNING, "warning", "outdated", &args);
+    }
+
+    /// What became of files that a report had under other names.
+    pub fn print_earlier(&self, item: &Item, outcome: &Outcome) {
+        if let Outcome::Made(made, _) = outcome
+            && !made.earlier.removed.is_empty()
+        {
+            let args = [
+                ("body", item.name.clone()),
+                ("files", list(&made.earlier.removed)),
+                ("now", list(&made.files)),
+            ];
+            anstream::println!("{}", self.say("renamed", &args));
+        }
+        for file in kept(item, outcome) {
+            self.print_kept(file);
+        }
+    }
+
+    fn print_kept(&self, file: &Path) {
+        let args = [("file", file.display().to_string())];
+        self.print_plain(Level::WARNING, "warning", "kept", &args);
+    }
+
+    /// A report whose answers are gone, and what --prune would do.
+    pub fn print_orphan(&self, manifest: &Manifest, record: &Record, foreseen: &Pruned) {
+        let answers = manifest.answers(record).unwrap_or_default();
+        let id = match (foreseen.removed.is_empty(), answers.exists()) {
+            (true, _) => "orphan-edited",
+            (false, true) => "orphan-moved",
+            (false, false) => "orphan",
+        };
+        let files = if foreseen.removed.is_empty() { &foreseen.kept } else { &foreseen.removed };
+        let args = [
+            ("body", record.body_name.clone()),
+            ("answers", shown(&answers).display().to_string()),
+            ("files", files.join(", ")),
+        ];
+        anstream::eprintln!("{}", self.say(id, &args));
+    }
+
+    pub fn print_pruned(&self, manifest: &Manifest, record: &Record, pruned: &Pruned) {
+        if !pruned.removed.is_empty() {
+            let args = [("body", record.body_name.clone()), ("files", pruned.removed.join(", "))];
+            anstream::println!("{}", self.say("removed", &args));
+        }
+        for name in &pruned.kept {
+            self.print_kept(&manifest.out.join(name));
+        }
+    }
+
+    /// Whether so many reports are really to be removed. Where nobody can be
+    /// asked, they are not.
+    pub fn ask_to_prune(&self, orphans: &Orphans) -> bool {
+        let args =
+            [("orphans", orphans.records.len().to_string()), ("reports", orphans.of.to_string())];
+        if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+            self.print_refusal("prune-most", &args);
+            return false;
+        }
+        for record in &orphans.records {
+            anstream::eprintln!("  {}", record.body_name);
+        }
+        anstream::eprint!("{} ", self.say("prune-question", &args));
+        let _ = anstream::stderr().flush();
+        let mut answer = String::new();
+        let read = std::io::stdin().read_line(&mut answer);
+        read.is_ok() && ["y", "yes", "j", "ja"].contains(&&*answer.trim().to_lowercase())
+    }
+}
+
+/// Files under names that a report had before, which somebody has edited.
+pub(super) fn kept<'a>(item: &'a Item, outcome: &'a Outcome) -> &'a [PathBuf] {
+    match outcome {
+        Outcome::Made(made, _) => &made.earlier.kept,
+        Outcome::Unchanged(_) | Outcome::Failed(_) => &item.kept,
+    }
+}
+
+fn list(files: &[PathBuf]) -> String {
+    let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    files.join(", ")
+}
+
+/// When a file was written, as clocks here showed it.
+fn modified(file: &Path) -> Option<String> {
+    let time = std::fs::metadata(file).ok()?.modified().ok()?;
+    let time = jiff::Timestamp::try_from(time).ok()?;
+    let time = time.to_zoned_datetime(jiff::tz::TimeZone::system());
+    Some(time.strftime("%Y-%m-%d %H:%M").to_string())
+}

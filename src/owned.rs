@@ -1,0 +1,166 @@
+//! Whether a file in the output folder is ours to write over, and what is to
+//! be done about a report that stands there already.
+
+use std::fs;
+use std::path::Path;
+
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::error::Error;
+use crate::inputs::{Inputs, Reason, differences};
+use crate::job::Format;
+use crate::manifest::{Manifest, Record, ReportId, Written, hash};
+use crate::output::{self, is_nothing};
+use crate::{seal, verify};
+
+/// What stands in the place of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileState {
+    /// Nothing, or what a power failure has left of it.
+    Missing,
+    /// The file that the record tells of.
+    AsWritten,
+    /// A file of this report that no record tells of, as it was written.
+    Sealed,
+    /// The file that the record tells of, changed since.
+    Edited,
+    /// Somebody's.
+    Foreign,
+}
+
+impl FileState {
+    /// Why it is not to be written over.
+    fn refusal(self, path: &Path) -> Option<Diagnostic> {
+        let code = match self {
+            Self::Edited => Code::EditedOutput,
+            Self::Foreign => Code::UnknownOutput,
+            Self::Missing | Self::AsWritten | Self::Sealed => return None,
+        };
+        Some(Diagnostic::general(code).with("file", path.display().to_string()))
+    }
+}
+
+/// A file of a report, and what is known of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    pub path: &'a Path,
+    pub format: Format,
+    pub report: &'a ReportId,
+    /// What was written there last.
+    pub known: Option<&'a Written>,
+}
+
+impl Place<'_> {
+    /// What stands there now.
+    ///
+    /// # Errors
+    /// Nobody can say: the folder is away, or may not be read.
+    pub fn state(&self) -> Result<FileState, Error> {
+        let fail = |error| Error::read(self.path, error);
+        match output::stamp(self.path) {
+            Err(error) if is_nothing(&error) => Ok(FileState::Missing),
+            Err(error) => Err(fail(error)),
+            Ok(stamp) if self.known.is_some_and(|known| known.stamp() == stamp) => {
+                Ok(FileState::AsWritten)
+            }
+            Ok(_) => Ok(self.state_of(&fs::read(self.path).map_err(fail)?)),
+        }
+    }
+
+    fn state_of(&self, bytes: &[u8]) -> FileState {
+        // A power failure can keep the name and not the contents.
+        if bytes.iter().all(|byte| *byte == 0) {
+            return FileState::Missing;
+        }
+        match self.known {
+            Some(known) if known.hash == hash(bytes) => FileState::AsWritten,
+            _ if self.is_sealed(bytes) => FileState::Sealed,
+            Some(_) => FileState::Edited,
+            None => FileState::Foreign,
+        }
+    }
+
+    /// Whether the file says that it is of this report, and is unchanged.
+    fn is_sealed(&self, bytes: &[u8]) -> bool {
+        let provenance = || verify::examine(bytes).provenance;
+        seal::holds(bytes, self.format)
+            && provenance().is_some_and(|told| {
+                told.form_id == self.report.form && told.body_id == self.report.body
+            })
+    }
+
+    /// Why the file may not be written over, where it may not.
+    pub fn refusal(&self) -> Result<Option<Diagnostic>, Error> {
+        Ok(self.state()?.refusal(self.path))
+    }
+}
+
+/// What is to be done about a report.
+#[derive(Debug)]
+pub enum Decision {
+    Unchanged,
+    Make(Vec<Reason>),
+    /// Files stand in its place that are not ours to write over.
+    Refused(Problems),
+}
+
+/// Decides about a report whose files are to be called `stem` and made from
+/// `now`. Only the formats that are asked for count.
+pub fn decide(
+    manifest: &Manifest,
+    record: Option<&Record>,
+    report: &ReportId,
+    stem: &str,
+    now: &Inputs,
+    formats: &[Format],
+) -> Result<Decision, Error> {
+    let digest = now.digest();
+    let mut reasons = Vec::new();
+    let mut problems = Problems::default();
+    for format in formats {
+        let name = format!("{stem}.{}", format.extension());
+        let path = manifest.out.join(&name);
+        let known = record.and_then(|record| record.files.get(format.extension()));
+        let there = known.filter(|known| known.name == name);
+        let state = Place { path: &path, format: *format, report, known: there }.state()?;
+        if let Some(refusal) = state.refusal(&path) {
+            problems.add(refusal);
+        } else if state != FileState::AsWritten || there.is_none_or(|file| file.inputs != digest) {
+            reasons.extend(why(record, known, now, state, name));
+        }
+    }
+    if problems.has_errors() {
+        return Ok(Decision::Refused(problems));
+    }
+    let mut told = Vec::new();
+    reasons.retain(|reason| {
+        !told.contains(reason) && {
+            told.push(reason.clone());
+            true
+        }
+    });
+    Ok(if reasons.is_empty() { Decision::Unchanged } else { Decision::Make(reasons) })
+}
+
+/// Why a file is made that is not there as it should be.
+fn why(
+    record: Option<&Record>,
+    known: Option<&Written>,
+    now: &Inputs,
+    state: FileState,
+    name: String,
+) -> Vec<Reason> {
+    let (record, known) = match (record, known) {
+        (None, _) => return vec![Reason::New],
+        (Some(_), None) => return vec![Reason::OtherFormat],
+        (Some(record), Some(known)) => (record, known),
+    };
+    let before = record.inputs_of(known);
+    let mut reasons = before.map(|before| differences(before, now)).unwrap_or_default();
+    match state {
+        FileState::Sealed => reasons.push(Reason::CutOff),
+        FileState::Missing if known.name == name => reasons.push(Reason::Missing(name)),
+        _ if reasons.is_empty() => reasons.push(Reason::Missing(name)),
+        _ => {}
+    }
+    reasons
+}
