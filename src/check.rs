@@ -1,10 +1,12 @@
 //! What must hold before anything is made: of a form, and of answers to it.
 
+mod fit;
+
 use std::collections::HashSet;
 
 use crate::answers::{self, NOT_ANSWERED, NOT_APPLICABLE, Progress, Reading, is_comment};
 use crate::bodies::Bodies;
-use crate::compose::{check_patterns, compose};
+use crate::compose::{check_patterns, compose, words_of_layout};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
 use crate::form::{Form, Item, Part, Strategy};
 use crate::job::Round;
@@ -64,7 +66,12 @@ pub fn form(json: &Json, form: &Form, bodies: &Bodies, layout: &Layout) -> Probl
         problems: Problems::default(),
     };
     checker.form();
-    checker.problems.append(check_patterns(form, layout));
+    let of_patterns = check_patterns(form, json, bodies, layout);
+    let can_be_filled = !of_patterns.has_errors();
+    checker.problems.append(of_patterns);
+    if can_be_filled {
+        checker.fits();
+    }
     checker.problems
 }
 
@@ -92,6 +99,7 @@ impl FormChecker<'_> {
             self.report(Code::BadId, "/id", &[("id", &form.id)]);
         }
         self.names();
+        self.language();
         if let Some(date) = &form.date
             && !(date.len() == 10 && crate::date::is_date(date))
         {
@@ -137,6 +145,24 @@ impl FormChecker<'_> {
         self.signs("/diary_number/pattern", &form.diary_number.pattern);
         for (index, keyword) in form.keywords.iter().enumerate() {
             self.line(&format!("/keywords/{index}"), keyword);
+        }
+    }
+
+    /// What the layout says in another language than the form.
+    fn language(&mut self) {
+        let main = |tag: &str| tag.split('-').next().unwrap_or_default().to_lowercase();
+        let form = self.form;
+        let Some(of_layout) = &self.layout.theme.language else { return };
+        if main(of_layout) == main(&form.language) || !is_language(&form.language) {
+            return;
+        }
+        let words = words_of_layout(form, self.layout);
+        let words: Vec<String> =
+            words.iter().map(|(name, text)| format!("{name} (“{text}”)")).collect();
+        if !words.is_empty() {
+            let words = words.join(", ");
+            let args = [("language", &*form.language), ("other", of_layout), ("texts", &words)];
+            self.report(Code::OtherLanguage, "/language", &args);
         }
     }
 

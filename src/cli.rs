@@ -18,6 +18,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::error::Error;
 use crate::input::{self, LayoutChoice};
 use crate::messages::Messages;
+use crate::pdf::Standard;
 
 pub use check::Finding;
 pub use verify::{Origin, Verdict};
@@ -96,7 +97,13 @@ struct Look {
 
 impl Look {
     fn choice(&self) -> LayoutChoice {
+        self.choice_for(Standard::default())
+    }
+
+    /// The same, for PDF files of that standard.
+    fn choice_for(&self, standard: Standard) -> LayoutChoice {
         LayoutChoice {
+            standard,
             name: self.layout.clone(),
             settings: self.set.clone(),
             template: self.template.clone(),

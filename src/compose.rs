@@ -1,46 +1,81 @@
 //! From a form, one body's answers and a theme to the settled report.
 
+mod wording;
+
 use crate::answers::{Answer, Answers, State};
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::bodies::Bodies;
+use crate::diagnostic::Problems;
 use crate::form::{self, Form, Item, Part, Strategy};
-use crate::json::join;
+use crate::json::{Json, join};
 use crate::layout::Layout;
 use crate::layout::room;
-use crate::output::file_stem;
-use crate::pattern::{Patterns, Words};
+use crate::pattern::Words;
 use crate::report::{
-    Block, ColumnHead, CoverLine, DatePrompt, Field, Mark, Matrix, Prompts, Properties, Report,
-    Role, Row, RunningHeader, Section, StatePrompt,
+    Block, ColumnHead, Field, HeaderPiece, Mark, Matrix, Report, Role, Row, Section,
 };
 use crate::rich_text::RichText;
-use crate::theme::{Texts, Theme};
+use crate::theme::Theme;
+use wording::Wording;
 
 /// Composes the report. Only the layout's patterns can be wrong here.
 pub fn compose(form: &Form, answers: &Answers, layout: &Layout) -> Result<Report, Problems> {
     let mut composer = Composer::new(form, answers, layout);
     let report = composer.report();
-    if composer.problems.has_errors() { Err(composer.problems) } else { Ok(report) }
+    let problems = composer.wording.problems;
+    if problems.has_errors() { Err(problems) } else { Ok(report) }
 }
 
-/// Fills in every pattern of the layout once, for a body that is none, so that
-/// what is wrong with them is told with the layout and not with each report.
-pub fn check_patterns(form: &Form, layout: &Layout) -> Problems {
-    let example = Answers::of_nobody(&form.diary_number.example);
-    let mut composer = Composer::new(form, &example, layout);
-    composer.properties();
-    composer.cover();
-    composer.running_header();
-    composer.state(State::NotApplicable);
-    composer.state(State::NotAnswered);
-    composer.not_designated();
-    composer.prompts();
-    composer.text("contents", |t| &t.contents);
-    composer.mark_alternative("Status");
-    let words = Words { status: Some("Status".to_owned()), ..composer.words.clone() };
-    composer.text_with("status", |t| &t.status, &words);
-    composer.expected("2024-06".to_owned());
-    composer.matrix_names("1", "Heading");
-    composer.problems
+/// What is wrong with any pattern of the layout, or of the form in its place:
+/// told with them and not with each report.
+pub fn check_patterns(form: &Form, json: &Json, bodies: &Bodies, layout: &Layout) -> Problems {
+    let check = |mut answers: Answers| {
+        // A document always has a date, if not the form's then the answers'.
+        answers.date = Some(form.date.clone().unwrap_or("2024-06-30".to_owned()));
+        Wording::new(form, &answers, layout, Some(json)).check()
+    };
+    let example = &form.diary_number.example;
+    let of_nobody = || Answers::of_nobody(example);
+    let problems = check(of_nobody());
+    let texts = Wording::new(form, &of_nobody(), layout, None).is_conditional();
+    if problems.has_errors() || !texts {
+        return problems;
+    }
+    // What depends on the body is wrong for some alone.
+    let mut bodies = bodies.bodies.iter();
+    let wrong = bodies.find_map(|(id, body)| {
+        Some(check(Answers::blank(id, body.clone(), example))).filter(Problems::has_errors)
+    });
+    wrong.unwrap_or(problems)
+}
+
+/// The layout's own words that reports of the form would print, each with its
+/// name in the theme; those that name nothing but the form's are none.
+pub fn words_of_layout(form: &Form, layout: &Layout) -> Vec<(String, String)> {
+    let nobody = Answers::of_nobody(&form.diary_number.example);
+    let wording = Wording::new(form, &nobody, layout, None);
+    wording.of_layout().into_iter().map(|(name, text)| (name, text.to_owned())).collect()
+}
+
+/// The lines of the cover and both sides of the running header, for the body
+/// with the longest name.
+pub fn longest_lines(
+    form: &Form,
+    bodies: &Bodies,
+    layout: &Layout,
+) -> Option<(Vec<String>, String, String)> {
+    let (id, body) = bodies.bodies.iter().max_by_key(|(_, body)| body.name.chars().count())?;
+    let answers = Answers::blank(id, body.clone(), &form.diary_number.example);
+    let mut wording = Wording::new(form, &answers, layout, None);
+    let cover = wording.cover().into_iter().map(|line| line.text).collect();
+    let header = wording.running_header();
+    let text = |pieces: Vec<HeaderPiece>| {
+        let texts = pieces.into_iter().map(|piece| match piece {
+            HeaderPiece::Text(text) => text,
+            HeaderPiece::Page | HeaderPiece::Pages => "99".to_owned(),
+        });
+        texts.collect::<String>()
+    };
+    Some((cover, text(header.left), text(header.right)))
 }
 
 /// The words that stand for what is not an answer's own text.
@@ -54,12 +89,12 @@ pub struct Said {
 
 /// What a report of `answers` says in the place of answers and around dates.
 pub fn said(form: &Form, answers: &Answers, layout: &Layout) -> Said {
-    let mut composer = Composer::new(form, answers, layout);
-    let expected = composer.expected(DATE.to_owned());
+    let mut wording = Wording::new(form, answers, layout, None);
+    let expected = wording.expected(DATE.to_owned());
     let (before, after) = expected.split_once(DATE).unwrap_or((&expected, ""));
     Said {
-        not_applicable: composer.state(State::NotApplicable),
-        not_answered: composer.state(State::NotAnswered),
+        not_applicable: wording.state(State::NotApplicable),
+        not_answered: wording.state(State::NotAnswered),
         expected: (before.to_owned(), after.to_owned()),
     }
 }
@@ -69,9 +104,9 @@ pub fn said(form: &Form, answers: &Answers, layout: &Layout) -> Said {
 /// # Errors
 /// What is wrong with the layout's pattern.
 pub fn file_name(form: &Form, answers: &Answers, layout: &Layout) -> Result<String, Problems> {
-    let pattern = &layout.theme.texts.file_name;
-    let name = layout.patterns.fill(pattern, "/texts/file_name", &words(form, answers))?;
-    Ok(file_stem(&name))
+    let mut wording = Wording::new(form, answers, layout, None);
+    let name = wording.file_name();
+    if wording.problems.has_errors() { Err(wording.problems) } else { Ok(name) }
 }
 
 /// Stands for a date while a pattern is filled in: a noncharacter.
@@ -101,137 +136,26 @@ struct Composer<'a> {
     form: &'a Form,
     answers: &'a Answers,
     theme: &'a Theme,
-    patterns: &'a Patterns,
-    words: Words,
-    problems: Problems,
+    wording: Wording<'a>,
 }
 
 impl<'a> Composer<'a> {
     fn new(form: &'a Form, answers: &'a Answers, layout: &'a Layout) -> Self {
-        Self {
-            form,
-            answers,
-            theme: &layout.theme,
-            patterns: &layout.patterns,
-            words: words(form, answers),
-            problems: Problems::default(),
-        }
+        let wording = Wording::new(form, answers, layout, None);
+        Self { form, answers, theme: &layout.theme, wording }
     }
 
     fn report(&mut self) -> Report {
         Report {
             language: self.form.language.clone(),
-            properties: self.properties(),
-            cover: self.cover(),
-            running_header: self.running_header(),
+            properties: self.wording.properties(),
+            cover: self.wording.cover(),
+            running_header: self.wording.running_header(),
             sections: self.sections(),
-            contents: self.text("contents", |t| &t.contents),
-            prompts: self.prompts(),
+            contents: self.wording.contents(),
+            prompts: self.wording.prompts(),
             is_blank: self.answers.is_blank,
             provenance: None,
-        }
-    }
-
-    fn prompts(&mut self) -> Prompts {
-        Prompts {
-            answer: self.text("answer_prompt", |t| &t.answer_prompt),
-            development: self.text("development_prompt", |t| &t.development_prompt),
-            date: self.date_prompt(),
-            state: self.state_prompt(),
-        }
-    }
-
-    fn date_prompt(&mut self) -> Option<DatePrompt> {
-        let pattern = self.theme.texts.date_prompt.as_ref()?;
-        let words = self.words.clone();
-        let prompt = self.fill(pattern, "/texts/date_prompt", &words);
-        let expected = self.expected(DATE.to_owned());
-        let label = expected.split(DATE).next().unwrap_or_default().to_owned();
-        Some(DatePrompt { label, prompt })
-    }
-
-    fn state_prompt(&mut self) -> Option<StatePrompt> {
-        let pattern = self.theme.texts.state_prompt.as_ref()?;
-        let words = self.words.clone();
-        let prompt = self.fill(pattern, "/texts/state_prompt", &words);
-        let states = [State::NotApplicable, State::NotAnswered].map(|state| self.state(state));
-        Some(StatePrompt { prompt, states: states.to_vec() })
-    }
-
-    /// The pattern at `pointer` of the theme, filled in.
-    fn fill(&mut self, pattern: &str, pointer: &str, words: &Words) -> String {
-        match self.patterns.fill(pattern, pointer, words) {
-            Ok(text) => {
-                if text.trim().is_empty() {
-                    let place = self.patterns.place(pointer);
-                    self.problems.add(Diagnostic::new(Code::EmptyText, place));
-                }
-                text
-            }
-            Err(problems) => {
-                self.problems.append(problems);
-                String::new()
-            }
-        }
-    }
-
-    /// One of the theme's texts, filled in.
-    fn text(&mut self, name: &str, pick: fn(&Texts) -> &String) -> String {
-        let words = self.words.clone();
-        self.text_with(name, pick, &words)
-    }
-
-    fn text_with(&mut self, name: &str, pick: fn(&Texts) -> &String, words: &Words) -> String {
-        let theme = self.theme;
-        self.fill(pick(&theme.texts), &format!("/texts/{name}"), words)
-    }
-
-    fn properties(&mut self) -> Properties {
-        let theme = self.theme;
-        let words = self.words.clone();
-        let keywords = theme.texts.keywords.iter().enumerate();
-        let keywords: Vec<String> = keywords
-            .map(|(index, pattern)| self.fill(pattern, &format!("/texts/keywords/{index}"), &words))
-            .collect();
-        Properties {
-            title: self.text("document_title", |t| &t.document_title),
-            subject: self.text("subject", |t| &t.subject),
-            author: self.text("author", |t| &t.author),
-            keywords: keywords
-                .into_iter()
-                .chain(self.form.keywords.iter().map(|one| clean_line(one)))
-                .collect(),
-            date: date(self.form, self.answers),
-            diary_number: self.answers.diary_number.clone(),
-            body: clean_line(&self.answers.body.name),
-            body_id: self.answers.body_id.clone(),
-            form: self.form.id.clone(),
-            file_name: file_stem(&self.text("file_name", |t| &t.file_name)),
-        }
-    }
-
-    fn cover(&mut self) -> Vec<CoverLine> {
-        let theme = self.theme;
-        let words = self.words.clone();
-        let lines = theme.cover.iter().enumerate();
-        lines
-            .map(|(index, line)| CoverLine {
-                text: self.fill(&line.text, &format!("/cover/{index}/text"), &words),
-            })
-            .collect()
-    }
-
-    fn running_header(&mut self) -> RunningHeader {
-        let header = &self.theme.running_header;
-        let mut side = |pattern: &str, pointer: &str| {
-            self.patterns.fill_header(pattern, pointer, &self.words).unwrap_or_else(|problems| {
-                self.problems.append(problems);
-                Vec::new()
-            })
-        };
-        RunningHeader {
-            left: side(&header.left, "/running_header/left"),
-            right: side(&header.right, "/running_header/right"),
         }
     }
 
@@ -281,19 +205,14 @@ impl<'a> Composer<'a> {
         match self.answers.get(&part.id, key).cloned() {
             Some(Answer::Text(text)) => text,
             Some(Answer::Left { state, reason, .. }) => {
-                let mut text = RichText::plain(self.state(state));
+                let mut text = RichText::plain(self.wording.state(state));
                 text.0.extend(reason.0);
                 text
             }
             None if self.answers.is_blank => RichText::default(),
-            Some(Answer::Status { .. }) | None => RichText::plain(self.state(State::NotAnswered)),
-        }
-    }
-
-    fn state(&mut self, state: State) -> String {
-        match state {
-            State::NotApplicable => self.text("not_applicable", |t| &t.not_applicable),
-            State::NotAnswered => self.text("not_answered", |t| &t.not_answered),
+            Some(Answer::Status { .. }) | None => {
+                RichText::plain(self.wording.state(State::NotAnswered))
+            }
         }
     }
 
@@ -302,13 +221,13 @@ impl<'a> Composer<'a> {
         let asked: Vec<&Strategy> =
             matrix.strategies.iter().filter(|s| s.is_asked_of(&self.answers.body_id)).collect();
         if asked.is_empty() {
-            let text = RichText::plain(self.not_designated());
+            let text = RichText::plain(self.wording.not_designated());
             return vec![Block::Text { role: Role::Answer, text, field: None }];
         }
         if self.theme.matrix.linear {
             return asked.into_iter().flat_map(|one| self.linear(part, scale, one)).collect();
         }
-        let (title, summary) = self.matrix_names(number, &clean_line(&part.heading));
+        let (title, summary) = self.wording.matrix_names(number, &clean_line(&part.heading));
         let label_columns = self.theme.matrix.label_columns.clamp(1, scale.options.len());
         vec![Block::Matrix(Matrix {
             title,
@@ -322,19 +241,12 @@ impl<'a> Composer<'a> {
         })]
     }
 
-    fn mark_alternative(&mut self, status: &str) -> String {
-        let words = Words { status: Some(status.to_owned()), ..self.words.clone() };
-        self.text_with("mark_alternative", |t| &t.mark_alternative, &words)
-    }
-
     /// A strategy without a table: its text as heading, its status, its text.
     fn linear(&mut self, part: &Part, scale: &form::Scale, strategy: &Strategy) -> Vec<Block> {
         let row = self.row(part, scale, strategy);
         let status = match row.mark {
             Mark::Chosen { column, .. } => {
-                let status = Some(clean_line(&scale.options[column].label));
-                let words = Words { status, ..self.words.clone() };
-                self.text_with("status", |t| &t.status, &words)
+                self.wording.status(&clean_line(&scale.options[column].label))
             }
             Mark::Said { text } => text,
             Mark::Open => String::new(),
@@ -357,41 +269,22 @@ impl<'a> Composer<'a> {
         blocks
     }
 
-    fn not_designated(&mut self) -> String {
-        self.text("not_designated", |t| &t.not_designated)
-    }
-
-    /// A matrix's title and description.
-    fn matrix_names(&mut self, section: &str, heading: &str) -> (String, String) {
-        let words = Words {
-            section: Some(section.to_owned()),
-            heading: Some(heading.to_owned()),
-            ..self.words.clone()
-        };
-        let title = self.text_with("matrix_title", |t| &t.matrix_title, &words);
-        (title, self.text_with("matrix_summary", |t| &t.matrix_summary, &words))
-    }
-
-    fn expected(&mut self, expected: String) -> String {
-        let words = Words { expected: Some(expected), ..self.words.clone() };
-        self.text_with("expected", |t| &t.expected, &words)
-    }
-
     fn row(&mut self, part: &Part, scale: &form::Scale, strategy: &Strategy) -> Row {
         let (mark, development) = match self.answers.get(&part.id, &strategy.number).cloned() {
             Some(Answer::Status { option, development, expected }) => {
                 let chosen = &scale.options[option];
                 let symbol = clean_line(&chosen.symbol);
-                let alternative = self.mark_alternative(&clean_line(&chosen.label));
+                let alternative = self.wording.mark_alternative(&clean_line(&chosen.label));
                 let text = self.with_expected(development, expected);
                 (Mark::Chosen { column: option, symbol, alternative }, text)
             }
-            Some(Answer::Left { state, reason, expected }) => {
-                (Mark::Said { text: self.state(state) }, self.with_expected(reason, expected))
-            }
+            Some(Answer::Left { state, reason, expected }) => (
+                Mark::Said { text: self.wording.state(state) },
+                self.with_expected(reason, expected),
+            ),
             None if self.answers.is_blank => (Mark::Open, RichText::default()),
             Some(Answer::Text(_)) | None => {
-                (Mark::Said { text: self.state(State::NotAnswered) }, RichText::default())
+                (Mark::Said { text: self.wording.state(State::NotAnswered) }, RichText::default())
             }
         };
         let label = strategy.development_label.as_ref().unwrap_or(&scale.development_label);
@@ -409,7 +302,7 @@ impl<'a> Composer<'a> {
 
     fn with_expected(&mut self, mut text: RichText, expected: Option<String>) -> RichText {
         if let Some(expected) = expected {
-            text.0.extend(RichText::plain(self.expected(expected)).0);
+            text.0.extend(RichText::plain(self.wording.expected(expected)).0);
         }
         text
     }

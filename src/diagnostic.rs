@@ -205,6 +205,12 @@ codes! {
     UnknownFont = "unknown-font" Error;
     /// The theme names a logo that is not in the layout's folder.
     NoLogo = "no-logo" Error;
+    /// A logo that is neither PNG nor JPEG, or damaged.
+    LogoUnreadable = "logo-unreadable" Error;
+    /// A logo that one can see through, for a PDF/A-1 file.
+    LogoSeeThrough = "logo-see-through" Error;
+    /// A logo whose width and height are not in proportion.
+    LogoShape = "logo-shape" Warning;
     /// The theme names a Word template that is not in the layout's folder.
     NoTemplate = "no-template" Error;
     /// A Word template that is not a Word file, is protected, damaged or too large.
@@ -221,6 +227,14 @@ codes! {
     BadPattern = "bad-pattern" Error;
     /// A handlebars pattern that names a word it does not know.
     UnknownWord = "unknown-word" Error;
+    /// A value of the theme that hides text.
+    HidesText = "hides-text" Error;
+    /// A value of the theme that makes text hard to read.
+    PoorLook = "poor-look" Warning;
+    /// The pattern for file names gives none that can be used.
+    NoFileName = "no-file-name" Error;
+    /// The layout's own words are in another language than the form.
+    OtherLanguage = "other-language" Warning;
     /// `--set` names no value of the theme.
     UnknownSetting = "unknown-setting" Error;
     /// A written report that somebody has changed since.

@@ -101,3 +101,11 @@ pub fn letters(fonts: &Fonts, family: &str) -> Letters {
 
 /// The last letter of Latin Extended-A.
 const LAST_LETTER: u16 = 0x17f;
+
+/// The width of a text on one line, in font sizes; kerning is left out.
+pub fn width(font: &Font, text: &str) -> f64 {
+    let Ok(face) = ttf_parser::Face::parse(font.data(), font.index()) else { return 0.0 };
+    let advance = |c: char| face.glyph_hor_advance(face.glyph_index(c)?);
+    let units: f64 = text.chars().filter_map(advance).map(f64::from).sum();
+    units / f64::from(face.units_per_em())
+}

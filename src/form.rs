@@ -4,6 +4,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::theme::OwnTexts;
+
 /// A form. Its parts become the sections of the report.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -30,6 +32,10 @@ pub struct Form {
     #[serde(default)]
     pub keywords: Vec<String>,
     pub diary_number: DiaryNumber,
+    /// Words in the place of the layout's: the form's own for “Ej aktuellt” and
+    /// the like.
+    #[serde(default)]
+    pub texts: OwnTexts,
     /// The headings above instructions, questions and answers.
     pub headings: Headings,
     /// Status scales, by id.

@@ -20,6 +20,7 @@ use crate::job::{Failure, Look, Round, read_source};
 use crate::json::Json;
 use crate::layout::Layout;
 use crate::manifest;
+use crate::pdf::Standard;
 use crate::shape;
 
 /// What the command line says about the look of all reports.
@@ -31,6 +32,8 @@ pub struct LayoutChoice {
     pub settings: Vec<(String, String)>,
     /// A Word template instead of the theme's.
     pub template: Option<PathBuf>,
+    /// What the PDF files are to keep, which not every layout can.
+    pub standard: Standard,
 }
 
 impl LayoutChoice {
@@ -38,7 +41,9 @@ impl LayoutChoice {
     /// command line changes it.
     pub fn layout(&self, named: &str) -> Result<Layout, Failure> {
         let name = self.name.as_deref().unwrap_or(named);
-        Ok(Layout::load(name, &self.settings, self.template.as_deref())??)
+        let layout = Layout::load(name, &self.settings, self.template.as_deref())??;
+        let refused = layout.refused_by(self.standard);
+        if refused.has_errors() { Err(refused.into()) } else { Ok(layout) }
     }
 }
 

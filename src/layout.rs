@@ -4,8 +4,11 @@
 //! of the same name. A layout that `extends` another holds only what differs.
 
 mod chain;
+mod judge;
+mod logo;
 pub mod room;
 mod setting;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,9 +23,10 @@ use crate::fonts::{self, Fonts};
 use crate::json::Json;
 use crate::manifest;
 use crate::pattern::Patterns;
+use crate::pdf::Standard;
 use crate::shape;
 use crate::templates::Templates;
-use crate::theme::Theme;
+use crate::theme::{Logo, Theme};
 use chain::Files;
 use setting::Setting;
 
@@ -52,6 +56,8 @@ pub struct Layout {
     pub word_styles: OnceLock<(String, Vec<u8>)>,
     /// What of the Word files is always the same, once it has been packed.
     pub word_shared: SharedParts,
+    /// Whether one can see through the logo.
+    is_see_through: bool,
     /// Characters that every family of the theme can print, in order.
     printable: Vec<u32>,
 }
@@ -83,7 +89,8 @@ impl Layout {
             Err(problems) => return Ok(Err(problems)),
         };
         let found = layout.take_template(template)?;
-        Ok(if found.has_errors() { Err(found) } else { Ok(Self { warnings: found, ..layout }) })
+        layout.warnings.append(found);
+        Ok(if layout.warnings.has_errors() { Err(layout.warnings) } else { Ok(layout) })
     }
 
     /// Reads the Word template, which is the file `chosen` or else the theme's.
@@ -140,10 +147,9 @@ impl Layout {
                 None => covered,
             });
         }
-        if let Some(logo) = theme.logo.as_ref().filter(|logo| !files.contains_key(&logo.file)) {
-            let diagnostic = Diagnostic::new(Code::NoLogo, json.place("/logo/file"));
-            problems.add(diagnostic.with("file", &logo.file));
-        }
+        let logo = theme.logo.as_ref().map(|logo| logo::check(logo, &files, &json));
+        let (of_logo, is_see_through) = logo.unwrap_or_default();
+        problems.append(of_logo);
         let templates = match Templates::read(name, &files) {
             Ok(templates) if !problems.has_errors() => templates,
             Ok(_) => return Err(problems),
@@ -153,14 +159,15 @@ impl Layout {
             }
         };
         let theme_json = Arc::new(json);
-        Ok(Self {
+        let layout = Self {
             name: name.to_owned(),
+            is_see_through,
             theme,
             settings: settings.iter().map(Setting::pair).collect(),
             fonts,
             files,
             template: None,
-            warnings: Problems::default(),
+            warnings: problems,
             patterns: Patterns::new(theme_json.clone()),
             templates,
             theme_json,
@@ -168,7 +175,33 @@ impl Layout {
             word_styles: OnceLock::new(),
             word_shared: SharedParts::default(),
             printable: printable.unwrap_or_default(),
-        })
+        };
+        let mut found = layout.check_words();
+        found.append(layout.judge());
+        match found.has_errors() {
+            true => Err(found),
+            false => {
+                found.append(layout.warnings);
+                Ok(Self { warnings: found, ..layout })
+            }
+        }
+    }
+
+    /// Whether all its Typst files are the program's own.
+    fn sets_pages_as_built_in(&self) -> bool {
+        let mut typst = self.files.iter().filter(|(path, _)| path.ends_with(".typ"));
+        typst.all(|(path, bytes)| chain::is_built_in(path, bytes))
+    }
+
+    /// What keeps the layout from files of that standard.
+    pub fn refused_by(&self, standard: Standard) -> Problems {
+        let logo = self.theme.logo.as_ref();
+        let logo = logo.filter(|_| self.is_see_through && standard == Standard::A1a);
+        let tell = |logo: &Logo| {
+            let place = self.theme_json.place("/logo/file");
+            Diagnostic::new(Code::LogoSeeThrough, place).with("file", &logo.file)
+        };
+        logo.map(|logo| tell(logo).into()).unwrap_or_default()
     }
 
     /// Whether the theme's fonts have a sign for the character, or it needs

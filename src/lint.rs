@@ -158,6 +158,23 @@ pub fn read_signs(
     (cleaned, problems)
 }
 
+/// What in a line of text that nothing cleans cannot be printed as it stands.
+pub fn check_line(text: &str, place: &Place, can_print: &dyn Fn(char) -> bool) -> Problems {
+    let mut problems = Problems::default();
+    let cleaning = rich_text::clean(text).1;
+    let mut odd = [cleaning.replaced, cleaning.refused].concat();
+    odd.extend(text.chars().filter(|c| c.is_control() && !odd.contains(c)).collect::<Vec<_>>());
+    let strange = text.chars().filter(|c| !odd.contains(c) && !can_print(*c)).collect();
+    for (code, characters) in [(Code::ControlCharacter, odd.clone()), (Code::NoGlyph, strange)] {
+        if let Some(first) = characters.first() {
+            let place = place.narrowed_to(first.encode_utf8(&mut [0; 4]));
+            let names = name_characters(&characters);
+            problems.add(Diagnostic::new(code, place).with("characters", names));
+        }
+    }
+    problems
+}
+
 fn shorten(text: &str) -> String {
     match text.char_indices().nth(40) {
         Some((end, _)) => format!("{}…", &text[..end]),

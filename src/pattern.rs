@@ -60,30 +60,38 @@ impl Patterns {
         Self { engine, theme }
     }
 
-    /// The place of a pattern, by its JSON Pointer.
+    /// The place in the theme of what stands at that JSON Pointer.
     pub fn place(&self, pointer: &str) -> Place {
         self.theme.place(pointer)
     }
 
-    /// The pattern filled in with `words`.
-    pub fn fill(&self, pattern: &str, pointer: &str, words: &Words) -> Result<String, Problems> {
+    /// The pattern filled in with `words`. `place` is where it stands.
+    pub fn fill(
+        &self,
+        pattern: &str,
+        words: &Words,
+        place: impl Fn() -> Option<Place>,
+    ) -> Result<String, Problems> {
+        if !pattern.contains("{{") {
+            return Ok(pattern.to_owned());
+        }
         let filled = if self.engine.has_template(pattern) {
             self.engine.render(pattern, words)
         } else {
             self.engine.render_template(pattern, words)
         };
-        filled.map_err(|error| self.explain(pointer, words, &error).into())
+        filled.map_err(|error| explain(place(), words, &error).into())
     }
 
     /// The same for a pattern that also knows `{{page}}` and `{{pages}}`.
     pub fn fill_header(
         &self,
         pattern: &str,
-        pointer: &str,
         words: &Words,
+        place: impl Fn() -> Option<Place>,
     ) -> Result<Vec<HeaderPiece>, Problems> {
         let words = Words { page: Some(PAGE.into()), pages: Some(PAGES.into()), ..words.clone() };
-        let text = self.fill(pattern, pointer, &words)?;
+        let text = self.fill(pattern, &words, place)?;
         let pieces = text.split_inclusive([PAGE, PAGES]).flat_map(|part| {
             let (text, field) = match part.strip_suffix(PAGE) {
                 Some(text) => (text, Some(HeaderPiece::Page)),
@@ -97,19 +105,17 @@ impl Patterns {
         });
         Ok(pieces.collect())
     }
+}
 
-    fn explain(&self, pointer: &str, words: &Words, error: &handlebars::RenderError) -> Diagnostic {
-        let place = self.place(pointer);
-        let problem = match error.reason() {
-            RenderErrorReason::MissingVariable(Some(name)) => {
-                return unknown_word(place.narrowed_to(name), name, words);
-            }
-            RenderErrorReason::TemplateError(template) => template.reason().to_string(),
-            reason => reason.to_string(),
-        };
-        let column = error.column_no.unwrap_or(1).to_string();
-        Diagnostic::new(Code::BadPattern, place).with("column", column).with("problem", problem)
-    }
+fn explain(place: Option<Place>, words: &Words, error: &handlebars::RenderError) -> Diagnostic {
+    let problem = match error.reason() {
+        RenderErrorReason::MissingVariable(Some(name)) => return unknown_word(place, name, words),
+        RenderErrorReason::TemplateError(template) => template.reason().to_string(),
+        reason => reason.to_string(),
+    };
+    let column = error.column_no.unwrap_or(1).to_string();
+    let diagnostic = Diagnostic { place, ..Diagnostic::general(Code::BadPattern) };
+    diagnostic.with("column", column).with("problem", problem)
 }
 
 /// Makes all patterns within `value` known to `engine`. What is wrong with one
@@ -125,12 +131,58 @@ fn register(value: &Value, engine: &mut Handlebars) {
     }
 }
 
-fn unknown_word(place: Place, name: &str, words: &Words) -> Diagnostic {
-    let known = serde_json::to_value(words).unwrap_or_default();
-    let known: Vec<&str> =
-        known.as_object().into_iter().flat_map(|o| o.keys()).map(String::as_str).collect();
-    let diagnostic = Diagnostic::new(Code::UnknownWord, place)
+fn unknown_word(place: Option<Place>, name: &str, words: &Words) -> Diagnostic {
+    let known = known_words(words);
+    let place = place.map(|place| place.narrowed_to(name));
+    Diagnostic { place, ..Diagnostic::general(Code::UnknownWord) }
         .with("name", name)
-        .meaning(did_you_mean(name, known.iter().copied()));
-    diagnostic.with("known", known.join(", "))
+        .meaning(did_you_mean(name, known.iter().map(String::as_str)))
+        .with("known", known.join(", "))
+}
+
+/// The words that have a value.
+fn known_words(words: &Words) -> Vec<String> {
+    let known = serde_json::to_value(words).unwrap_or_default();
+    known.as_object().into_iter().flat_map(|words| words.keys().cloned()).collect()
+}
+
+/// What handlebars itself knows in a pattern.
+const OWN_WORDS: [&str; 19] = [
+    "if", "unless", "else", "lookup", "log", "this", "true", "false", "null", "eq", "ne", "gt",
+    "gte", "lt", "lte", "and", "or", "not", "len",
+];
+
+/// Whether what a pattern comes to depends on more than that words have values.
+pub fn is_conditional(pattern: &str) -> bool {
+    ["{{#", "{{^", "{{~#", "{{~^"].iter().any(|sign| pattern.contains(sign))
+}
+
+/// Whether a pattern says anything of its own, around the words it names.
+pub fn has_words(pattern: &str) -> bool {
+    let mut outside = pattern.split("{{").map(|part| part.rsplit("}}").next().unwrap_or_default());
+    outside.any(|part| part.contains(char::is_alphabetic))
+}
+
+/// Words that a conditional pattern names and does not know, also where this
+/// report does not come by them.
+pub fn unknown_words(pattern: &str, words: &Words, place: Option<&Place>) -> Problems {
+    let mut problems = Problems::default();
+    // Loops and partials have words of their own.
+    if !is_conditional(pattern)
+        || ["#each", "#with", "|", "{{>"].iter().any(|s| pattern.contains(s))
+    {
+        return problems;
+    }
+    let known = known_words(words);
+    let is_known = |name: &str| OWN_WORDS.contains(&name) || known.iter().any(|word| word == name);
+    for inside in pattern.split("{{").skip(1).filter_map(|rest| rest.split("}}").next()) {
+        let is_sign = |c: char| !(c.is_alphanumeric() || c == '_');
+        let unquoted = inside.split(['"', '\'']).step_by(2);
+        let names = unquoted.flat_map(|part| part.split(is_sign)).filter(|name| {
+            name.starts_with(|c: char| c.is_alphabetic() || c == '_') && !is_known(name)
+        });
+        let names = names.filter(|_| !inside.starts_with('!'));
+        names.for_each(|name| problems.add(unknown_word(place.cloned(), name, words)));
+    }
+    problems
 }

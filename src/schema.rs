@@ -108,7 +108,8 @@ fn part_schema(form: &Form, part: &Part) -> Value {
                     if strategy.designated.is_none() {
                         required.push(strategy.number.clone());
                     }
-                    properties.insert(strategy.number.clone(), strategy_schema(strategy, scale));
+                    properties
+                        .insert(strategy.number.clone(), strategy_schema(form, strategy, scale));
                 }
             }
         }
@@ -130,8 +131,11 @@ fn question_schema(title: &str, question: &Question) -> Value {
     })
 }
 
-fn strategy_schema(strategy: &Strategy, scale: &Scale) -> Value {
-    let states = [(NOT_APPLICABLE, "Ej aktuellt"), (NOT_ANSWERED, "Ej besvarat")];
+fn strategy_schema(form: &Form, strategy: &Strategy, scale: &Scale) -> Value {
+    let said = |own: &Option<String>, usual: &str| own.as_deref().unwrap_or(usual).to_owned();
+    let not_applicable = said(&form.texts.not_applicable, "Ej aktuellt");
+    let not_answered = said(&form.texts.not_answered, "Ej besvarat");
+    let states = [(NOT_APPLICABLE, not_applicable.as_str()), (NOT_ANSWERED, &not_answered)];
     let options = scale.options.iter().map(|option| (option.id.as_str(), option.label.as_str()));
     let statuses: Vec<Value> = options
         .chain(states)

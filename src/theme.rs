@@ -20,6 +20,9 @@ pub struct Theme {
     /// the Word file takes: styles, page, headers and footers.
     #[serde(default, skip_serializing)]
     pub template: Option<String>,
+    /// BCP 47 tag of the language that the theme's own texts are in.
+    #[serde(default, skip_serializing)]
+    pub language: Option<String>,
     pub page: Page,
     pub fonts: Fonts,
     pub cover: Vec<CoverLine>,
@@ -176,6 +179,24 @@ pub struct Styles {
     pub matrix_development: Style,
 }
 
+impl Styles {
+    /// Each with its key in the theme.
+    pub fn by_name(&self) -> [(&'static str, &Style); 10] {
+        [
+            ("heading_1", &self.heading_1),
+            ("heading_2", &self.heading_2),
+            ("instruction", &self.instruction),
+            ("question", &self.question),
+            ("answer", &self.answer),
+            ("matrix_head", &self.matrix_head),
+            ("matrix_strategy", &self.matrix_strategy),
+            ("matrix_mark", &self.matrix_mark),
+            ("matrix_label", &self.matrix_label),
+            ("matrix_development", &self.matrix_development),
+        ]
+    }
+}
+
 /// One line of the cover. (A flattened struct cannot refuse unknown keys, so
 /// the fields of [`Style`] are written out.)
 #[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
@@ -327,42 +348,98 @@ impl MatrixTheme {
     }
 }
 
-/// The texts of the reports that the form does not hold; all are patterns.
-#[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Texts {
+/// Declares the texts once: a theme has them all, and a form may have its own.
+macro_rules! texts {
+    ($($(#[doc = $doc:literal])* $name:ident;)*) => {
+        /// The texts of the reports that the form does not hold; all are patterns.
+        #[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct Texts {
+            $($(#[doc = $doc])* pub $name: String,)*
+            /// Keywords in the files' properties.
+            pub keywords: Vec<String>,
+            /// In a Word form to fill in, what chooses the date, and what says
+            /// that a strategy is not applicable or not answered; without them
+            /// nothing does.
+            #[serde(default)]
+            pub date_prompt: Option<String>,
+            #[serde(default)]
+            pub state_prompt: Option<String>,
+        }
+
+        impl Texts {
+            /// All but the keywords, by name; a theme may lack the last.
+            pub const NAMES: &[&str] =
+                &[$(stringify!($name),)* "date_prompt", "state_prompt"];
+
+            pub fn get(&self, name: &str) -> Option<&str> {
+                match name {
+                    $(stringify!($name) => Some(&self.$name),)*
+                    "date_prompt" => self.date_prompt.as_deref(),
+                    "state_prompt" => self.state_prompt.as_deref(),
+                    _ => None,
+                }
+            }
+        }
+
+        /// A form's own words in the place of the layout's, where it has any;
+        /// all are patterns.
+        #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct OwnTexts {
+            $($(#[doc = $doc])* #[serde(default)] pub $name: Option<String>,)*
+            #[serde(default)]
+            pub date_prompt: Option<String>,
+            #[serde(default)]
+            pub state_prompt: Option<String>,
+            /// The running header, which knows `{{page}}` and `{{pages}}`.
+            #[serde(default)]
+            pub header_left: Option<String>,
+            #[serde(default)]
+            pub header_right: Option<String>,
+        }
+
+        impl OwnTexts {
+            pub fn get(&self, name: &str) -> Option<&str> {
+                match name {
+                    $(stringify!($name) => self.$name.as_deref(),)*
+                    "date_prompt" => self.date_prompt.as_deref(),
+                    "state_prompt" => self.state_prompt.as_deref(),
+                    "header_left" => self.header_left.as_deref(),
+                    "header_right" => self.header_right.as_deref(),
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+texts! {
     /// Name of the written files, without ending.
-    pub file_name: String,
-    /// Title, subject, author and keywords in the files' properties.
-    pub document_title: String,
-    pub subject: String,
-    pub author: String,
-    pub keywords: Vec<String>,
-    pub not_answered: String,
-    pub not_applicable: String,
+    file_name;
+    /// Title, subject and author in the files' properties.
+    document_title;
+    subject;
+    author;
+    not_answered;
+    not_applicable;
     /// Where an answer or a development text of the Word file is empty.
-    pub answer_prompt: String,
-    pub development_prompt: String,
+    answer_prompt;
+    development_prompt;
     /// Above the list of contents of the web page.
-    pub contents: String,
-    /// In a Word form to fill in, what chooses the date, and what says that a
-    /// strategy is not applicable or not answered; without them nothing does.
-    #[serde(default)]
-    pub date_prompt: Option<String>,
-    #[serde(default)]
-    pub state_prompt: Option<String>,
+    contents;
     /// Instead of a matrix of which the body is asked nothing.
-    pub not_designated: String,
+    not_designated;
     /// After a development text that names a date; knows `{{expected}}`.
-    pub expected: String,
+    expected;
     /// A strategy's status where the matrix is linear; knows `{{status}}`.
-    pub status: String,
+    status;
     /// What is read aloud for a mark; knows `{{status}}`.
-    pub mark_alternative: String,
+    mark_alternative;
     /// A matrix's title and description, for those who do not see it; know
     /// `{{section}}` and `{{heading}}`.
-    pub matrix_title: String,
-    pub matrix_summary: String,
+    matrix_title;
+    matrix_summary;
 }
 
 /// A length in points; written as `11pt`, `40mm` or `2.5cm`.

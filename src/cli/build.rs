@@ -129,7 +129,8 @@ impl Build {
         std::thread::spawn(pdf::warm_up);
         let strict = self.selection.strict;
         let options = self.writing.options(strict, self.shard);
-        let mut rounds = Rounds::new(self.selection.look.choice(), strict);
+        let choice = self.selection.look.choice_for(self.writing.pdf_standard);
+        let mut rounds = Rounds::new(choice, strict);
         let headers = plan::read(answers, options.shard, |_| true);
         let prunes = self.prune && !self.dry_run;
         let pruned = !prunes || self.prune(&headers.survey, &options, messages);

@@ -12,6 +12,7 @@ use crate::input::{self, Rounds};
 use crate::job::Failure;
 use crate::messages::Messages;
 use crate::output::is_reserved;
+use crate::pdf::Standard;
 use crate::plan::{self, Headers, ReadFile};
 use crate::survey::{self, Survey};
 
@@ -19,6 +20,9 @@ use crate::survey::{self, Survey};
 pub struct Check {
     #[command(flatten)]
     selection: Selection,
+    /// The standards that the PDF is to keep
+    #[arg(long, value_enum, default_value = "a-2a+ua-1", value_name = "STANDARDS")]
+    pdf_standard: Standard,
     /// How to print what is found
     #[arg(long, value_enum, default_value = "text")]
     format: Output,
@@ -38,7 +42,7 @@ impl Check {
             Err(status) => return status,
         };
         let strict = self.selection.strict;
-        let mut rounds = Rounds::new(self.selection.look.choice(), strict);
+        let mut rounds = Rounds::new(self.selection.look.choice_for(self.pdf_standard), strict);
         let mut headers = plan::read(answers, None, |_| true);
         headers.name(&mut rounds);
         let Headers { files, survey } = headers;

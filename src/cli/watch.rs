@@ -137,7 +137,8 @@ struct Session<'a> {
 
 impl<'a> Session<'a> {
     fn new(watch: &'a Watch, options: Options, messages: &'a Messages) -> Self {
-        let rounds = Rounds::new(watch.selection.look.choice(), options.strict);
+        let rounds =
+            Rounds::new(watch.selection.look.choice_for(options.export.standard), options.strict);
         Self { watch, options, messages, rounds, last: None }
     }
 
@@ -159,7 +160,8 @@ impl<'a> Session<'a> {
             self.build(answers, |path| edited.iter().any(|one| one == path));
         } else {
             // A form, a layout or the register: all reports may be touched.
-            self.rounds = Rounds::new(self.watch.selection.look.choice(), self.options.strict);
+            let choice = self.watch.selection.look.choice_for(self.options.export.standard);
+            self.rounds = Rounds::new(choice, self.options.strict);
             answers.sort_by_key(|path| Some(path) != self.last.as_ref());
             self.build(answers, |_| true);
         }
@@ -191,8 +193,9 @@ impl<'a> Session<'a> {
 fn is_input(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let known = ["json", "typ", "ttf", "otf", "png", "docx", "dotx", "docm", "dotm"]
-        .contains(&ending.as_str());
+    const KNOWN: [&str; 12] =
+        ["json", "typ", "hbs", "ttf", "otf", "png", "jpg", "jpeg", "docx", "dotx", "docm", "dotm"];
+    let known = KNOWN.contains(&ending.as_str());
     known && !name.starts_with('.') && !name.starts_with('~')
 }
 

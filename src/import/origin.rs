@@ -47,6 +47,7 @@ impl Origin {
                 name: property(LOOK).filter(|name| is_name(name)),
                 settings: settings.collect(),
                 template: None,
+                ..LayoutChoice::default()
             },
         }
     }

@@ -67,6 +67,12 @@ pub(super) fn gather(
     Ok(Ok((files, theme?)))
 }
 
+/// Whether the program itself brings such a file.
+pub(super) fn is_built_in(path: &str, bytes: &[u8]) -> bool {
+    let files = BUILT_IN.dirs().filter_map(|folder| folder.get_file(folder.path().join(path)));
+    files.into_iter().any(|file| file.contents() == bytes)
+}
+
 /// Why a layout cannot be had: there is none, or the chain is a circle.
 fn lost(
     name: &str,

@@ -23,7 +23,8 @@ type Step = (String, Range<usize>);
 impl<'a> Setting<'a> {
     pub(super) fn new((path, value): &'a (String, String)) -> Self {
         let text = format!("{SETTING}{path}={value}");
-        Self { path, value, source: Arc::new(Source { name: text.clone(), text }) }
+        let name = text.replace(char::is_control, "\u{fffd}");
+        Self { path, value, source: Arc::new(Source { name, text }) }
     }
 
     /// What messages call it: `--set matrix.linear`.

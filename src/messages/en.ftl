@@ -148,6 +148,15 @@ unknown-font = no font of the family `{ $family }` is built in or in the layout'
     .hint = the families are { $known }
 no-logo = the layout's folder has no `{ $file }`
     .hint = put the picture (PNG) into the folder, or remove `logo` from the theme
+logo-unreadable = `{ $file }` cannot be used as a logo: { $reason ->
+    [damaged] it is damaged ({ $problem })
+   *[kind] it is neither PNG nor JPEG
+}
+    .hint = save the picture anew as PNG or JPEG
+logo-see-through = one can see through the logo `{ $file }`, which PDF/A-1 does not allow
+    .hint = save it on a white ground, without transparency, or leave out --pdf-standard a-1a
+logo-shape = the logo `{ $file }` does not have the proportions of its width and height: the PDF cuts off its sides
+    .hint = at this width it is { $height } high
 no-template = the layout's folder has no `{ $file }`
     .hint = put the Word template into the folder, or remove `template` from the theme
 template-unreadable = `{ $file }` cannot be used as a Word template: { $reason ->
@@ -195,6 +204,72 @@ bad-pattern = the pattern does not work: { $problem }
 unknown-word = patterns know no word `{ $name }`
     .hint = the words are { $known }
     .meant = did you mean `{ $meant }`?
+hides-text = { $reason ->
+    [size] letters of { $size } cannot be read
+    [large] letters of { $size } are larger than the page allows
+    [page] a page of { $size } is larger than Word can have
+    [margins] the margins leave { $what ->
+        [width] lines of { $rest }
+       *[height] a text { $rest } high
+    }
+    [header] the running header reaches { $reach } down the page and runs into the text, which begins at { $top }
+    [matrix] the matrix of { $statuses } statuses ends { $reach } from the left edge of a page that is { $width } wide
+    [column] in the matrix of { $statuses } statuses a column of { $width } has { $rest } of room for its text
+    [indent] of { $width } the indents leave { $rest } for the text
+    [marker] a marker that is { $size } wide runs into the text, which is indented by { $width }
+    [cover] the cover is { $size } high, and there is room for { $rest }: its last lines would leave the page
+    [space] a space of { $size } is more than a page has room for
+    [logo] a logo of { $size } cannot be shown: there is room for { $most }
+    [rule] lines { $size } thick run over the cells' text
+   *[contrast] letters of the colour { $colour } can hardly be seen on { $ground }: their contrast is { $contrast }
+}
+    .hint = { $reason ->
+        [size] make it 7pt or more
+        [large] make it smaller
+        [page] no side may be over { $most }
+        [margins] make the margins smaller, or the page larger
+        [header] raise the header, or begin the text further down
+        [matrix] make the columns narrower, or begin the matrix further to the left
+        [column] make the column wider, or its padding and indents smaller
+        [indent] make them smaller
+        [marker] make `hanging` larger, or the marker shorter
+        [cover] make the spaces between the lines smaller
+        [space] make it smaller
+        [logo] make it fit
+        [rule] make them thinner
+       *[contrast] texts need a contrast of 4.5: take a darker colour for one, a lighter for the other
+    }
+poor-look = { $reason ->
+    [size] letters of { $size } are hard to read
+    [large] letters of { $size } are so large that many words are broken
+    [margins] the margins leave { $what ->
+        [width] lines of only { $rest }
+       *[height] a text only { $rest } high
+    }
+    [matrix] the matrix of { $statuses } statuses comes nearer than 5 mm to the page's edge, where many printers leave it out
+    [column] in the matrix of { $statuses } statuses a column of { $width } has only { $rest } of room: nearly every word is broken
+    [edge] nearer to the page's edge than 5 mm many printers leave text out
+    [cover] with the longest title and name the cover is { $size } high, and there is room for { $rest }: it goes on to a second page
+    [logo] a logo of { $size } is wider than the text, which is { $most }
+    [rule] nobody sees the matrix's lines
+   *[contrast] letters of the colour { $colour } are hard to read on { $ground }: their contrast is { $contrast }
+}
+    .hint = { $reason ->
+        [size] make it 7pt or more
+        [large] make it smaller
+        [margins] make the margins smaller, or the page larger
+        [matrix] make the columns narrower, or move the matrix
+        [column] make the column wider, or its padding smaller
+        [edge] make it 5mm or more
+        [cover] make the spaces between the lines smaller
+        [logo] make it narrower
+        [rule] make them 0.5pt or more, in a darker colour
+       *[contrast] accessible texts have a contrast of at least 4.5
+    }
+no-file-name = `{ $name }` cannot be the name of a file
+    .hint = let the pattern give letters or digits: {"{{form}}-{{body_id}}"}
+other-language = the form is in `{ $language }`, and these words of the layout are in `{ $other }`: { $texts }
+    .hint = give the form words of its own in `texts`, or name a layout in its language
 unknown-setting = the theme has no `{ $path }`
     .hint = where the path breaks there is { $known }
     .meant = did you mean `{ $meant }` instead of `{ $key }`?

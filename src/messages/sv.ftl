@@ -148,6 +148,15 @@ unknown-font = inget typsnitt i familjen `{ $family }` finns i programmet eller 
     .hint = familjerna är { $known }
 no-logo = layoutens mapp har ingen `{ $file }`
     .hint = lägg bilden (PNG) i mappen, eller ta bort `logo` ur temat
+logo-unreadable = `{ $file }` kan inte vara logotyp: { $reason ->
+    [damaged] filen är skadad ({ $problem })
+   *[kind] den är varken PNG eller JPEG
+}
+    .hint = spara bilden på nytt som PNG eller JPEG
+logo-see-through = logotypen `{ $file }` är genomskinlig, vilket PDF/A-1 inte tillåter
+    .hint = spara den på vit botten, utan genomskinlighet, eller utelämna --pdf-standard a-1a
+logo-shape = logotypen `{ $file }` har inte samma proportioner som dess bredd och höjd: PDF-filen skär av sidorna
+    .hint = med den här bredden är den { $height } hög
 no-template = layoutens mapp har ingen `{ $file }`
     .hint = lägg Word-mallen i mappen, eller ta bort `template` ur temat
 template-unreadable = `{ $file }` går inte att använda som Word-mall: { $reason ->
@@ -195,6 +204,72 @@ bad-pattern = mönstret fungerar inte: { $problem }
 unknown-word = mönster har inget ord `{ $name }`
     .hint = orden är { $known }
     .meant = menade du `{ $meant }`?
+hides-text = { $reason ->
+    [size] bokstäver på { $size } går inte att läsa
+    [large] bokstäver på { $size } är större än sidan tillåter
+    [page] en sida på { $size } är större än Word kan ha
+    [margins] marginalerna lämnar { $what ->
+        [width] rader på { $rest }
+       *[height] en text som är { $rest } hög
+    }
+    [header] sidhuvudet når { $reach } ned på sidan och går in i texten, som börjar vid { $top }
+    [matrix] matrisen med { $statuses } statusar slutar { $reach } från vänsterkanten av en sida som är { $width } bred
+    [column] i matrisen med { $statuses } statusar har en kolumn på { $width } bara { $rest } för sin text
+    [indent] av { $width } lämnar indragen { $rest } för texten
+    [marker] en markör som är { $size } bred går in i texten, som är indragen { $width }
+    [cover] omslaget är { $size } högt och det finns plats för { $rest }: de sista raderna skulle lämna sidan
+    [space] ett avstånd på { $size } är mer än en sida har plats för
+    [logo] en logotyp på { $size } går inte att visa: det finns plats för { $most }
+    [rule] linjer som är { $size } tjocka går över cellernas text
+   *[contrast] bokstäver i färgen { $colour } syns knappt på { $ground }: kontrasten är { $contrast }
+}
+    .hint = { $reason ->
+        [size] gör dem 7pt eller större
+        [large] gör dem mindre
+        [page] ingen sida får vara över { $most }
+        [margins] gör marginalerna mindre eller sidan större
+        [header] flytta upp sidhuvudet, eller börja texten längre ned
+        [matrix] gör kolumnerna smalare, eller börja matrisen längre till vänster
+        [column] gör kolumnen bredare, eller dess luft och indrag mindre
+        [indent] gör dem mindre
+        [marker] gör `hanging` större eller markören kortare
+        [cover] gör avstånden mellan raderna mindre
+        [space] gör det mindre
+        [logo] gör den så att den får plats
+        [rule] gör dem tunnare
+       *[contrast] texter behöver kontrasten 4,5: välj en mörkare färg för den ena, en ljusare för den andra
+    }
+poor-look = { $reason ->
+    [size] bokstäver på { $size } är svåra att läsa
+    [large] bokstäver på { $size } är så stora att många ord bryts
+    [margins] marginalerna lämnar { $what ->
+        [width] rader på bara { $rest }
+       *[height] en text som bara är { $rest } hög
+    }
+    [matrix] matrisen med { $statuses } statusar kommer närmare sidans kant än 5 mm, där många skrivare utelämnar den
+    [column] i matrisen med { $statuses } statusar har en kolumn på { $width } bara { $rest } plats: nästan varje ord bryts
+    [edge] närmare sidans kant än 5 mm utelämnar många skrivare text
+    [cover] med den längsta titeln och det längsta namnet är omslaget { $size } högt och det finns plats för { $rest }: det fortsätter på en andra sida
+    [logo] en logotyp på { $size } är bredare än texten, som är { $most }
+    [rule] ingen ser matrisens linjer
+   *[contrast] bokstäver i färgen { $colour } är svåra att läsa på { $ground }: kontrasten är { $contrast }
+}
+    .hint = { $reason ->
+        [size] gör dem 7pt eller större
+        [large] gör dem mindre
+        [margins] gör marginalerna mindre eller sidan större
+        [matrix] gör kolumnerna smalare, eller flytta matrisen
+        [column] gör kolumnen bredare eller dess luft mindre
+        [edge] gör det 5mm eller mer
+        [cover] gör avstånden mellan raderna mindre
+        [logo] gör den smalare
+        [rule] gör dem 0.5pt eller tjockare, i en mörkare färg
+       *[contrast] tillgängliga texter har en kontrast på minst 4,5
+    }
+no-file-name = `{ $name }` kan inte vara namnet på en fil
+    .hint = låt mönstret ge bokstäver eller siffror: {"{{form}}-{{body_id}}"}
+other-language = formuläret är på `{ $language }`, och de här orden i layouten är på `{ $other }`: { $texts }
+    .hint = ge formuläret egna ord i `texts`, eller ange en layout på dess språk
 unknown-setting = temat har inget `{ $path }`
     .hint = där vägen bryts finns { $known }
     .meant = menade du `{ $meant }` i stället för `{ $key }`?

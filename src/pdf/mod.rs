@@ -48,7 +48,7 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
 
 /// The standards that a PDF keeps. (PDF/A-1a is a kind of PDF 1.4, in which
 /// running headers and table heads cannot be tagged as PDF/UA-1 demands.)
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, clap::ValueEnum)]
 pub enum Standard {
     /// PDF/A-1a alone
     #[value(name = "a-1a")]

@@ -2,11 +2,19 @@
 //! command line.
 
 use std::fs;
+use std::sync::Arc;
 
+use crate::support::chance::{Chance, number};
 use crate::support::pdf::Pdf;
-use crate::support::{DOCX, FORM, PDF, Workshop, copy, project};
+use crate::support::{ANSWERS, BODIES, DOCX, FORM, PDF, Workshop, copy, project};
+use dnr::bodies::Bodies;
+use dnr::diagnostic::Source;
+use dnr::form::Form;
+use dnr::job::{Look, Round};
+use dnr::json::Json;
 use dnr::layout::Layout;
-use dnr::schema;
+use dnr::pdf::Standard;
+use dnr::{check, docx, html, schema, shape};
 use serde_json::{Value, json};
 
 /// A workshop with a layout of that name and theme on disk.
@@ -155,6 +163,79 @@ fn every_value_of_the_schema_can_be_set() {
             assert!(place.starts_with("--set "), "{path}: {} at {place}", problem.code.id());
         }
     }
+}
+
+/// Makes the shipped report with that layout, in every format, where `check`
+/// has nothing against it.
+fn make_if_accepted(layout: Layout, setting: &str) -> bool {
+    let json = |path: &str| {
+        let text = fs::read_to_string(project().join(path)).expect("the shipped input");
+        Json::parse(Arc::new(Source { name: path.to_owned(), text })).expect("JSON")
+    };
+    let (form_json, answers) = (json(FORM), json(ANSWERS));
+    let form: Form = shape::decode(&form_json).expect("a form");
+    let bodies: Bodies = shape::decode(&json(BODIES)).expect("a register");
+    if check::form(&form_json, &form, &bodies, &layout).has_errors() {
+        return false;
+    }
+    let (form_source, form_hash) = (form_json.source.clone(), String::new());
+    let round = Round { form, form_source, form_hash, bodies, look: Arc::new(Look::new(layout)) };
+    let report = check::answers(&answers, &round).expect("the answers are well").report;
+    let look = &round.look;
+    look.typesetter
+        .pdf(&report, Standard::default())
+        .unwrap_or_else(|p| panic!("{setting}: {p:?}"));
+    docx::docx(&report, &look.layout, false).unwrap_or_else(|p| panic!("{setting}: {p:?}"));
+    html::html(&report, &look.layout).unwrap_or_else(|p| panic!("{setting}: {p:?}"));
+    typst::comemo::evict(1);
+    true
+}
+
+/// What is put in the place of single values. `DNR_FUZZ_CASES` sets how many
+/// are tried (30 where it is not set), and `DNR_FUZZ_SEED` where they begin.
+const ODD: &[&str] = &[
+    "0pt",
+    "3pt",
+    "9pt",
+    "25pt",
+    "60pt",
+    "110pt",
+    "250pt",
+    "700pt",
+    "9000cm",
+    "#FFFFFF",
+    "#808080",
+    "true",
+    "0",
+    "7",
+    "",
+    "x",
+    "{{dnr}}",
+    "{{body",
+    "[]",
+    "{}",
+    "null",
+    "é\u{301}",
+    "Ett \u{200b}",
+];
+
+#[test]
+fn what_is_accepted_of_a_theme_is_made() {
+    let schema = schema::theme();
+    let mut values = Vec::new();
+    settable(&schema, &schema, "", &mut values);
+    let mut made = 0;
+    let (cases, first) = (number("DNR_FUZZ_CASES", 30).min(3_000), number("DNR_FUZZ_SEED", 0));
+    for case in first..first + cases {
+        let mut chance = Chance(case);
+        let path = values[chance.below(values.len())].0.clone();
+        let value = ODD[chance.below(ODD.len())].to_owned();
+        let setting = format!("case {case}: {path}={value}");
+        if let Ok(layout) = Layout::load("goteborg", &[(path, value)], None).expect("the disk") {
+            made += usize::from(make_if_accepted(layout, &setting));
+        }
+    }
+    assert!(cases < 20 || made > 2, "hardly any value is accepted");
 }
 
 #[test]

@@ -151,7 +151,8 @@ fn no_value_of_the_theme_leaves_its_place() {
     let workshop = own_layout();
     workshop.change("layouts/egen/theme.json", |theme| {
         theme["fonts"]["text"]["word"] = json!(evil);
-        theme["lists"]["bullet"]["marker"] = json!(evil);
+        // Without an indent it has the room that it takes.
+        theme["lists"]["bullet"] = json!({ "marker": evil, "hanging": "0pt" });
         theme["lists"]["dash"]["marker"] = json!("\\");
         theme["running_header"]["left"] = json!(evil);
         theme["logo"] =
