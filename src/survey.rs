@@ -94,8 +94,10 @@ impl Survey {
             if code == Code::FileNameTwice && (stem.is_empty() || problems.has_errors()) {
                 continue;
             }
+            // One name may be that of all reports of a run; one other says it.
+            let most = if code == Code::FileNameTwice { 1 } else { usize::MAX };
             let others = self.sharing(shared, &header.form, value);
-            for other in others.filter(|file| *file != json.source.name) {
+            for other in others.filter(|file| *file != json.source.name).take(most) {
                 let diagnostic = Diagnostic::new(code, json.place(pointer));
                 problems.add(diagnostic.with("value", value).with("other", other));
             }

@@ -51,6 +51,14 @@ fn a_pattern_without_the_body_is_refused_for_all_it_would_mix_up() {
 }
 
 #[test]
+fn a_name_that_many_would_have_is_told_of_once_for_each() {
+    let workshop = with_bodies(&["kulturnamnden", "arkivnamnden", "renova-ab"]);
+    call_them(&workshop, "{{form}}");
+    let said = workshop.run(&["build"]);
+    assert_eq!(said.stderr.matches("error[file-name-twice]").count(), 4, "{}", said.stderr);
+}
+
+#[test]
 fn ids_that_run_together_are_told_apart_or_refused() {
     let workshop = Workshop::new();
     // Form `trygghet` of body `2023-x`, and form `trygghet-2023` of body `x`.
