@@ -19,15 +19,16 @@ const PAGE: &str = "report";
 /// # Errors
 /// What is wrong with the layout's templates.
 pub fn html(report: &Report, layout: &Layout) -> Result<Vec<u8>, Problems> {
+    let templates = layout.templates()?;
     let mut values = json!({
         "report": prepared(report),
         "theme": layout.theme,
         "logo": logo(layout),
         "style": "",
     });
-    let style = layout.templates.fill(Language::Css, PAGE, &values)?;
+    let style = templates.fill(Language::Css, PAGE, &values)?;
     values["style"] = Value::String(style);
-    let page = layout.templates.fill(Language::Html, PAGE, &values)?;
+    let page = templates.fill(Language::Html, PAGE, &values)?;
     Ok(page.trim_start().as_bytes().to_vec())
 }
 

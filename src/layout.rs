@@ -48,7 +48,9 @@ pub struct Layout {
     /// The theme's patterns, which know their places in `theme.json`.
     pub patterns: Patterns,
     /// What the web page is made of.
-    pub templates: Templates,
+    /// Read when the first web page is made, or before if they are the layout's
+    /// own and so may have faults.
+    templates: OnceLock<Result<Templates, Problems>>,
     theme_json: Arc<Json>,
     /// Of the theme as it is extended, and of each value set, by their names.
     theme_hashes: BTreeMap<String, String>,
@@ -150,14 +152,14 @@ impl Layout {
         let logo = theme.logo.as_ref().map(|logo| logo::check(logo, &files, &json));
         let (of_logo, is_see_through) = logo.unwrap_or_default();
         problems.append(of_logo);
-        let templates = match Templates::read(name, &files) {
-            Ok(templates) if !problems.has_errors() => templates,
-            Ok(_) => return Err(problems),
-            Err(found) => {
-                problems.append(found);
-                return Err(problems);
-            }
-        };
+        let templates = OnceLock::new();
+        if files.iter().any(|(path, bytes)| is_own_template(path, bytes)) {
+            let read = templates.get_or_init(|| Templates::read(name, &files));
+            problems.append(read.as_ref().err().cloned().unwrap_or_default());
+        }
+        if problems.has_errors() {
+            return Err(problems);
+        }
         let theme_json = Arc::new(json);
         let layout = Self {
             name: name.to_owned(),
@@ -185,6 +187,15 @@ impl Layout {
                 Ok(Self { warnings: found, ..layout })
             }
         }
+    }
+
+    /// The layout's templates.
+    ///
+    /// # Errors
+    /// Those that are not handlebars.
+    pub fn templates(&self) -> Result<&Templates, Problems> {
+        let read = self.templates.get_or_init(|| Templates::read(&self.name, &self.files));
+        read.as_ref().map_err(Clone::clone)
     }
 
     /// Whether all its Typst files are the program's own.
@@ -243,6 +254,11 @@ fn read_template(path: &Path, files: &mut Files) -> Result<String, Error> {
     let name = path.display().to_string();
     files.insert(name.clone(), bytes);
     Ok(name)
+}
+
+/// Whether a file is a template that the program does not bring.
+fn is_own_template(path: &str, bytes: &[u8]) -> bool {
+    path.ends_with(".hbs") && !chain::is_built_in(path, bytes)
 }
 
 fn is_font(path: &str) -> bool {

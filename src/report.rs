@@ -115,12 +115,16 @@ pub struct Properties {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CoverLine {
     pub text: String,
+    /// It may have words that are wider than the line.
+    pub long_words: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RunningHeader {
     pub left: Vec<HeaderPiece>,
     pub right: Vec<HeaderPiece>,
+    /// It may have words that are wider than one half of it.
+    pub long_words: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

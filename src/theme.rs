@@ -74,6 +74,11 @@ pub struct Fonts {
 }
 
 impl Fonts {
+    /// The advances of letters, by the font's role.
+    pub fn letters(&self) -> IndexMap<&'static str, &Letters> {
+        [("text", &self.text.letters), ("display", &self.display.letters)].into_iter().collect()
+    }
+
     pub fn get(&self, role: FontRole) -> &Font {
         match role {
             FontRole::Text => &self.text,
@@ -94,8 +99,9 @@ pub struct Font {
     #[serde(skip_deserializing, default)]
     #[schemars(skip)]
     pub edges: Edges,
-    /// Advances of letters, in font sizes; read from the font as well.
-    #[serde(skip_deserializing, default)]
+    /// Advances of letters, in font sizes; read from the font as well. Typst has
+    /// them in a file of their own: it reads the theme again and again.
+    #[serde(skip)]
     #[schemars(skip)]
     pub letters: Letters,
 }

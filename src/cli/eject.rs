@@ -50,7 +50,9 @@ impl Eject {
         };
         let theme = pretty(serde_json::to_vec_pretty(&layout.theme))?;
         let report = pretty(serde_json::to_vec_pretty(&report))?;
+        let letters = pretty(serde_json::to_vec(&layout.theme.fonts.letters()))?;
         output::write(&self.folder.join("theme.json"), &theme)?;
+        output::write(&self.folder.join("letters.json"), &letters)?;
         output::write(&self.folder.join("report.json"), &report)?;
         output::write(&self.folder.join("attachments.json"), b"[]\n")?;
         Ok(())

@@ -5,7 +5,7 @@ use crate::answers::{Answers, State};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::form::Form;
 use crate::json::{Json, join};
-use crate::layout::Layout;
+use crate::layout::{Layout, room};
 use crate::lint;
 use crate::output::file_stem;
 use crate::pattern::{self, Words};
@@ -193,11 +193,22 @@ impl<'a> Wording<'a> {
     pub(super) fn cover(&mut self) -> Vec<CoverLine> {
         let words = self.words.clone();
         let lines = 0..self.layout.theme.cover.len();
-        lines.map(|index| CoverLine { text: self.fill(Stands::Cover(index), &words) }).collect()
+        lines.map(|index| self.cover_line(index, &words)).collect()
+    }
+
+    fn cover_line(&mut self, index: usize, words: &Words) -> CoverLine {
+        let text = self.fill(Stands::Cover(index), words);
+        let theme = &self.layout.theme;
+        let long_words = room::is_long_on_cover(&text, &theme.cover[index], theme);
+        CoverLine { text, long_words }
     }
 
     pub(super) fn running_header(&mut self) -> RunningHeader {
-        RunningHeader { left: self.side(Stands::HeaderLeft), right: self.side(Stands::HeaderRight) }
+        let [left, right] = [Stands::HeaderLeft, Stands::HeaderRight].map(|side| self.side(side));
+        let theme = &self.layout.theme;
+        let long_words =
+            [&left, &right].into_iter().any(|side| room::is_long_in_header(side, theme));
+        RunningHeader { left, right, long_words }
     }
 
     fn side(&mut self, stands: Stands) -> Vec<HeaderPiece> {

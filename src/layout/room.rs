@@ -3,9 +3,9 @@
 //! enough to know which rows may be higher than a page, and which words wider
 //! than a line. Only those are measured where pages are laid out.
 
-use crate::report::{Block, Mark, Matrix, Role, Row, Section};
+use crate::report::{Block, HeaderPiece, Mark, Matrix, Role, Row, Section};
 use crate::rich_text::{List, Marker, TextBlock};
-use crate::theme::{Letters, Style, Theme};
+use crate::theme::{CoverLine, FontRole, Length, Letters, Style, Theme};
 
 /// What is higher than that part of a page may, with what stands above it, be
 /// higher than a page.
@@ -20,6 +20,25 @@ pub fn mark(section: &mut Section, theme: &Theme) {
         }
     }
     section.long_words = has_long_words(section, theme);
+}
+
+/// Whether a line of the cover has words that must be measured.
+pub fn is_long_on_cover(text: &str, line: &CoverLine, theme: &Theme) -> bool {
+    has_long_word_at(text, line.font, line.size, theme.page.text_width(), theme)
+}
+
+/// The least room between the two sides of the running header, in points.
+const BETWEEN_SIDES: f64 = 12.0;
+
+/// Whether one side of the running header does, where each has half of it.
+pub fn is_long_in_header(side: &[HeaderPiece], theme: &Theme) -> bool {
+    let half = (theme.page.text_width() - BETWEEN_SIDES) / 2.0;
+    let texts = side.iter().map(|piece| match piece {
+        HeaderPiece::Text(text) => text.as_str(),
+        HeaderPiece::Page | HeaderPiece::Pages => "",
+    });
+    let style = &theme.running_header;
+    has_long_word_at(&texts.collect::<String>(), style.font, style.size, half, theme)
 }
 
 /// Measures the rows of one matrix, in points.
@@ -201,8 +220,12 @@ fn any_long_word(blocks: &[TextBlock], style: &Style, width: f64, theme: &Theme)
 /// Whether a word may be wider than `width` points, broken where it may be
 /// without more ado.
 fn has_long_word(text: &str, style: &Style, width: f64, theme: &Theme) -> bool {
-    let letters = &theme.fonts.get(style.font).letters;
-    let ems = NEARLY_AS_WIDE * width / style.size.0;
+    has_long_word_at(text, style.font, style.size, width, theme)
+}
+
+fn has_long_word_at(text: &str, font: FontRole, size: Length, width: f64, theme: &Theme) -> bool {
+    let letters = &theme.fonts.get(font).letters;
+    let ems = NEARLY_AS_WIDE * width / size.0;
     // Most have so few letters that they need not be looked at one by one.
     let may_be = |word: &&str| word.len() as f64 * Letters::WIDEST > ems;
     let mut words = text.split([' ', '\n']).filter(may_be);

@@ -2,7 +2,7 @@
 //! PDF/UA-1 (ISO 14289-1) and PDF/A (ISO 19005, 2a unless told otherwise) or is
 //! not made.
 //!
-//! Typst sees the layout's files, `/report.json`, `/theme.json` and the
+//! Typst sees the layout's files, `/report.json`, `/theme.json`, `/letters.json`, the
 //! layout's fonts, the files to attach, and nothing else: no disk, no clock, no network. Answers
 //! reach it as data, so no sign in them is ever markup or code.
 
@@ -154,6 +154,7 @@ impl Typesetter {
         let mut files: HashMap<FileId, Bytes> =
             files.map(|(path, bytes)| (file_id(path), Bytes::new(bytes.clone()))).collect();
         files.insert(file_id("theme.json"), json_file(&layout.theme));
+        files.insert(file_id("letters.json"), json_file(&layout.theme.fonts.letters()));
         let (name, fonts) = (layout.name.clone(), layout.fonts.clone());
         Self { name, fonts, files, sources: OnceLock::new() }
     }

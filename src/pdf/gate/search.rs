@@ -40,6 +40,16 @@ pub(super) fn is_left(shown: &Squeezed, one: &Wanted) -> bool {
 /// Where `text` stands in that part, as words of their own that nothing else
 /// has taken.
 fn find(shown: &Squeezed, text: &[u8], part: Range<usize>) -> Option<Range<usize>> {
+    let is_free = |range: &Range<usize>| {
+        shown.last_taken(range.clone()).is_none()
+            && shown.is_edge(range.start)
+            && shown.is_edge(range.end)
+    };
+    // Mostly it comes next, which needs no search.
+    let next = part.start..part.start + text.len();
+    if next.end <= part.end && shown.bytes[next.clone()] == *text && is_free(&next) {
+        return Some(next);
+    }
     let finder = Finder::new(text);
     let mut from = part.start;
     while from < part.end {
