@@ -57,6 +57,16 @@ pub enum Remark {
         marks: Vec<String>,
         kept: Option<String>,
     },
+    /// No status is written where it is said in words.
+    NoStatus {
+        kept: Option<String>,
+    },
+    /// A box is ticked and a state is said as well.
+    MarkAndState {
+        mark: String,
+        state: String,
+        kept: Option<String>,
+    },
     /// Boxes and signs disagree, and both were changed.
     UnclearMarks {
         kept: Option<String>,
@@ -103,16 +113,18 @@ impl Remark {
         match self {
             Self::SeveralMarks { .. }
             | Self::UnclearMarks { .. }
+            | Self::MarkAndState { .. }
             | Self::UnknownStatus { .. }
+            | Self::Beside(_)
             | Self::UnreadableDate(_)
             | Self::Missing
             | Self::BrokenTracking
             | Self::Both { .. } => true,
-            Self::NoMark { kept } => kept.is_some(),
-            Self::Lost(loss) => *loss == Loss::Table,
-            Self::Form(change) => change.is_table,
-            Self::Beside(_)
-            | Self::Comment { .. }
+            Self::NoMark { kept } | Self::NoStatus { kept } => kept.is_some(),
+            Self::Lost(loss) => matches!(loss, Loss::Table | Loss::TextBox),
+            // Somebody may have thought of what came as an answer.
+            Self::Form(change) => change.is_table || change.before.is_none(),
+            Self::Comment { .. }
             | Self::Tracked { .. }
             | Self::SameAs(_)
             | Self::UnknownBase

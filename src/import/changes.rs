@@ -152,7 +152,9 @@ impl Importer<'_> {
                     self.note(question, Remark::Missing);
                 }
                 let stated = self.newly_said(&old_marks, &old_text, &marks, &development);
-                let leaves = !no_status && self.status(place, scale, &old_marks, &marks, stated);
+                let state = stated.as_ref().map(|(state, _)| *state);
+                let leaves = !no_status && self.status(place, scale, &old_marks, &marks, state);
+                let leaves = stated.map(|(_, reason)| reason).filter(|_| leaves);
                 if !no_text {
                     self.development(place, &old_text, &development, leaves);
                 }
@@ -260,13 +262,14 @@ impl Importer<'_> {
         let kept = kept.filter(|id| !id.is_empty()).map(|id| self.named(scale, id).short);
         let status = match (self.decided(scale, before, after), stated) {
             // The mark that was there may have stayed.
-            (Decided::Same | Decided::Open, Some(state)) => {
+            (decided, Some(state)) if decided.leaves_room_for(state) => {
                 let what = What::Status { before: old, after: self.named(scale, state) };
                 self.change(place, pointer, what, Some(state.into()));
                 return true;
             }
-            (Decided::Status(_), Some(_)) => {
-                return self.keep(place, Remark::UnclearMarks { kept });
+            (Decided::Status(mark), Some(state)) => {
+                let [mark, state] = [&mark, state].map(|id| self.named(scale, id).short);
+                return self.keep(place, Remark::MarkAndState { mark, state, kept });
             }
             (decided, _) => decided,
         };
@@ -274,6 +277,7 @@ impl Importer<'_> {
             Decided::Same => return false,
             Decided::Status(status) => status,
             Decided::Open => return self.keep(place, Remark::NoMark { kept }),
+            Decided::Unsaid => return self.keep(place, Remark::NoStatus { kept }),
             Decided::Several(columns) => {
                 let marks = columns.iter().filter_map(|column| scale.options.get(*column));
                 let marks = marks.map(|option| option.short.clone()).collect();
@@ -319,7 +323,7 @@ impl Importer<'_> {
             }
             return match self.status_of(scale, words) {
                 Some(status) => Decided::Status(status),
-                None if words.is_empty() => Decided::Open,
+                None if words.is_empty() => Decided::Unsaid,
                 None => Decided::Unknown(words.clone()),
             };
         }
@@ -350,7 +354,7 @@ impl Importer<'_> {
     /// The status that words mean: a state's, or an option's label, short name
     /// or id; the longest that they hold.
     fn status_of(&self, scale: &Scale, words: &str) -> Option<String> {
-        if let Some(state) = self.state_of(words) {
+        if let Some((state, _)) = self.state_in_place(words) {
             return Some(state.to_owned());
         }
         let words = words.to_lowercase();
@@ -361,22 +365,33 @@ impl Importer<'_> {
         held.max_by_key(|(name, _)| name.len()).map(|(_, option)| option.id.clone())
     }
 
-    fn development(&mut self, place: &Place, before: &RichText, after: &RichText, leaves: bool) {
-        if before == after && !leaves {
+    /// Reads a development text; that of a strategy which is left out for the
+    /// reason `leaves` is one.
+    fn development(
+        &mut self,
+        place: &Place,
+        before: &RichText,
+        after: &RichText,
+        leaves: Option<String>,
+    ) {
+        if before == after && leaves.is_none() {
             return;
         }
         let (old_text, old_date) = self.without_date(before);
         let (mut text, date) = self.without_date(after);
-        if leaves {
-            if let Some((_, reason)) = self.state(&text) {
-                text = RichText(reason);
-            }
-            return self.reason(place, &old_text, &text);
-        }
-        if date.is_none()
-            && let Some(words) = self.unreadable_date(&text)
-        {
+        let known = self.unread_dates(&old_text);
+        for words in self.unread_dates(&text).into_iter().filter(|words| !known.contains(words)) {
             self.note(Some(place.question.clone()), Remark::UnreadableDate(words));
+        }
+        if let Some(reason) = leaves {
+            if let Some((_, rest)) = self.state(&text) {
+                text = RichText(rest);
+            }
+            if !reason.is_empty() {
+                text.0.splice(0..0, RichText::plain(reason).0);
+            }
+            let new = date.filter(|date| old_date.as_ref() != Some(date));
+            return self.reason(place, &old_text, &text, new);
         }
         let pointer = format!("/answers{}", place.path);
         let now = self.now(&pointer).and_then(Value::as_object).cloned().unwrap_or_default();
@@ -446,7 +461,20 @@ enum Decided {
     Same,
     Status(String),
     Open,
+    /// There are no boxes, and nothing is written in their place.
+    Unsaid,
     Several(Vec<usize>),
     Unclear,
     Unknown(String),
+}
+
+impl Decided {
+    /// Whether a state that is said elsewhere is no contradiction.
+    fn leaves_room_for(&self, state: &str) -> bool {
+        match self {
+            Self::Same | Self::Open | Self::Unsaid => true,
+            Self::Status(status) => status == state,
+            Self::Several(_) | Self::Unclear | Self::Unknown(_) => false,
+        }
+    }
 }

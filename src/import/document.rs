@@ -51,8 +51,6 @@ pub struct Paragraph {
     pub comments: Vec<String>,
     /// Its end was deleted: the next paragraph goes on with it.
     pub(super) joins_next: bool,
-    /// All its text is a prompt that Word shows.
-    pub(super) is_prompt: bool,
 }
 
 /// A checkbox.
@@ -146,7 +144,7 @@ impl Paragraph {
 
     /// Whether nothing of it can be seen.
     pub fn is_blank(&self) -> bool {
-        self.is_prompt || self.spans.iter().all(|span| span.text.chars().all(char::is_whitespace))
+        self.spans.iter().all(|span| span.text.chars().all(char::is_whitespace))
     }
 
     /// The level of a heading, by its style.

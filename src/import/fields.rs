@@ -27,7 +27,7 @@ pub struct Marks {
     pub ticked: BTreeSet<usize>,
     pub signed: BTreeSet<usize>,
     pub said: Option<String>,
-    /// Words in the columns that are no mark.
+    /// Words in the columns, or in the list below, that are no mark.
     pub beside: Vec<String>,
 }
 
@@ -105,7 +105,7 @@ pub fn find(document: &Document, own: &Document, places: &[Place], said: &Said) 
     for paragraph in paragraphs(&own.blocks.iter().collect::<Vec<_>>()) {
         text::note_links(&paragraph.spans, &mut links);
     }
-    let prompts = Prompts::new(own.prompts.iter().chain(&document.prompts));
+    let prompts = Prompts::new(&own.prompts, &document.prompts, &said.expected.0);
     let mut finder = Finder { places, anchors, links, prompts, said, found: Found::default() };
     let blocks = tables::whole(&document.blocks, &expected, &finder.anchors);
     finder.read(&blocks, &expected);
@@ -202,7 +202,7 @@ pub(super) struct Finder<'a> {
     pub(super) anchors: Anchors,
     /// Those of our own file.
     links: Links,
-    prompts: Prompts,
+    pub(super) prompts: Prompts,
     said: &'a Said,
     pub(super) found: Found,
 }
@@ -433,47 +433,53 @@ impl Finder<'_> {
         (text, losses)
     }
 
-    /// A development text with what is said in the lines below it: first that the
-    /// strategy is left out, last when the work is expected to be done.
-    pub(super) fn read_development(&self, blocks: &[&Block]) -> (RichText, Vec<Loss>) {
+    /// A development text with what is said in the lines below it: last when the
+    /// work is expected to be done; and apart, what is said in place of a mark.
+    pub(super) fn read_development(&self, blocks: &[&Block]) -> (RichText, Vec<Loss>, Vec<String>) {
+        let mut left = Vec::new();
         let (lines, blocks): (Vec<&Block>, Vec<&Block>) =
             blocks.iter().copied().partition(|block| self.anchors.line(block).is_some());
         let (mut text, losses) = self.read_text(&blocks);
         for block in lines {
             let (words, _) = self.read_text(&[block]);
             let words = text::words(&words);
-            let Said { not_applicable, not_answered, expected } = self.said;
             match self.anchors.line(block) {
-                Some(Line::Left) => {
-                    let states = [not_applicable, not_answered];
-                    let state = states.into_iter().find(|state| words.contains(state.as_str()));
-                    text.0.splice(0..0, state.into_iter().flat_map(|s| RichText::plain(s).0));
-                }
-                Some(Line::Expected) if words.trim() != expected.0.trim() => {
+                Some(Line::Left) => left.extend((!words.is_empty()).then_some(words)),
+                Some(Line::Expected) if words.trim() != self.said.expected.0.trim() => {
                     text.0.extend(RichText::plain(words).0);
                 }
                 Some(Line::Expected) | None => {}
             }
         }
-        (text, losses)
+        (text, losses, left)
     }
 
     /// Takes the prompts out of an answer's paragraphs; whether one stood beside
     /// words of the answer.
     fn leave_prompts(&self, paragraphs: &mut Vec<Paragraph>) -> bool {
-        let count = paragraphs.len();
-        let mut is_beside = false;
+        let (mut is_beside, mut is_asked) = (false, false);
         paragraphs.retain_mut(|paragraph| match self.prompts.asked(&paragraph.spans) {
             Asked::Nothing => true,
-            Asked::Whole => false,
+            Asked::Whole { is_for_text } => {
+                is_asked |= is_for_text;
+                false
+            }
             Asked::Beside(spans) => {
                 is_beside = true;
                 paragraph.spans = spans;
                 true
             }
         });
-        let is_written = paragraphs.iter().any(|paragraph| !paragraph.is_blank());
-        is_beside || (paragraphs.len() < count && is_written)
+        // A date or a state that was chosen below leaves the prompt as it was.
+        let is_chosen = |paragraph: &Paragraph| {
+            let Said { not_applicable, not_answered, expected } = self.said;
+            let text = paragraph.text();
+            let text = text.trim();
+            [not_applicable, not_answered].contains(&&text.to_owned())
+                || (!expected.0.is_empty() && text.starts_with(expected.0.trim()))
+        };
+        let is_written = paragraphs.iter().any(|one| !one.is_blank() && !is_chosen(one));
+        is_beside || (is_asked && is_written)
     }
 }
 

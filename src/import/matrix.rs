@@ -128,7 +128,9 @@ impl Finder<'_> {
         }
         let mut marks = marks.unwrap_or_default();
         marks.said = marks.said.or(parts.said);
-        let (development, losses) = self.read_development(&parts.development.unwrap_or_default());
+        let (development, losses, left) =
+            self.read_development(&parts.development.unwrap_or_default());
+        marks.beside.extend(left);
         self.found.losses.extend(losses.into_iter().map(|loss| (path.clone(), loss)));
         let all = row.cells.iter().chain(below.into_iter().flat_map(|row| &row.cells));
         let all: Vec<&Block> = all.flat_map(|cell| &cell.blocks).collect();
@@ -197,7 +199,7 @@ impl Finder<'_> {
                 false => self.anchors.column(cell),
             };
             let said = read_mark(cell, column.map_or("x", symbol));
-            marks.beside.extend(said.beside);
+            marks.beside.extend(said.beside.into_iter().filter(|words| !self.prompts.are(words)));
             match column {
                 Some(column) => {
                     marks.ticked.extend(said.is_ticked.then_some(column));
@@ -211,6 +213,10 @@ impl Finder<'_> {
     }
 
     fn form_words(&mut self, expected: &str, found: Option<String>) {
+        let more = found.as_ref().and_then(|found| found.strip_prefix(expected));
+        if let Some(more) = more.map(str::trim).filter(|more| !more.is_empty()) {
+            return self.found.form_changes.push(FormChange::added(more, true));
+        }
         if squeezed(expected) != squeezed(found.as_deref().unwrap_or_default()) {
             let change = FormChange { after: found, ..FormChange::gone(expected) };
             self.found.form_changes.push(change);
@@ -263,7 +269,7 @@ struct Mark {
     is_ticked: bool,
     is_signed: bool,
     /// Words that are no mark.
-    beside: Option<String>,
+    beside: Vec<String>,
 }
 
 fn read_mark(cell: &Cell, symbol: &str) -> Mark {
@@ -276,8 +282,9 @@ fn read_mark(cell: &Cell, symbol: &str) -> Mark {
         false => boxes.iter().any(|tick_box| tick_box.checked),
     };
     let is_signed = typed || boxes.iter().any(|tick_box| is_mark(&tick_box.shown, symbol));
-    let is_beside = !words.is_empty() && !typed && !is_open(&words);
-    Mark { is_ticked, is_signed, beside: is_beside.then_some(words) }
+    let shown = boxes.iter().map(|tick_box| tick_box.shown.trim().to_owned());
+    let is_word = |words: &String| !is_open(words) && !is_mark(words, symbol);
+    Mark { is_ticked, is_signed, beside: shown.chain([words]).filter(is_word).collect() }
 }
 
 /// Whether a text is what people put into a column to choose it.

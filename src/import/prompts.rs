@@ -1,5 +1,8 @@
-//! The texts that stand where nothing is written yet. Word says which they are;
-//! LibreOffice saves them as text like any other.
+//! The texts that stand where nothing is written yet. Neither program can be
+//! asked which they are: LibreOffice saves them as text like any other, and what
+//! another program writes over one may still be marked as a prompt.
+
+use std::collections::BTreeSet;
 
 use super::fields::squeezed;
 use super::text::cut;
@@ -8,34 +11,54 @@ use crate::xml::Element;
 
 /// All prompts that a file may show.
 #[derive(Debug, Default)]
-pub(super) struct Prompts(Vec<String>);
+pub(super) struct Prompts {
+    all: Vec<String>,
+    /// By their letters alone, those of the answers themselves.
+    of_answers: BTreeSet<String>,
+    /// The form's words before a date.
+    label: String,
+}
 
 /// What a paragraph has of a prompt.
 pub(super) enum Asked {
     Nothing,
-    /// The prompt and no other word.
-    Whole,
+    /// The prompt and no other word but the form's; whether it asks for a text,
+    /// and not for a date or a state.
+    Whole {
+        is_for_text: bool,
+    },
     /// Words before, after or within the prompt: those alone.
     Beside(Vec<Span>),
 }
 
 impl Prompts {
-    pub(super) fn new<'a>(prompts: impl IntoIterator<Item = &'a String>) -> Self {
-        let mut all: Vec<String> =
-            prompts.into_iter().map(|prompt| prompt.trim().to_owned()).collect();
+    /// Of our own file, and of the one that is read.
+    /// `label` stands before a date.
+    pub(super) fn new(own: &[String], read: &[String], label: &str) -> Self {
+        let known = own.iter().chain(read).map(String::as_str).chain(OF_WORD);
+        let mut all: Vec<String> = known.map(|prompt| prompt.trim().to_owned()).collect();
         all.retain(|prompt| !prompt.is_empty());
         // Of two that begin alike the longer one is meant.
         all.sort_by_key(|prompt| std::cmp::Reverse(prompt.len()));
         all.dedup();
-        Self(all)
+        let of_answers = own.iter().take(OF_ANSWERS).map(|prompt| squeezed(prompt)).collect();
+        Self { all, of_answers, label: squeezed(label) }
+    }
+
+    /// Whether `words` are a prompt and no other word.
+    pub(super) fn are(&self, words: &str) -> bool {
+        self.all.iter().any(|prompt| squeezed(prompt) == squeezed(words))
     }
 
     pub(super) fn asked(&self, spans: &[Span]) -> Asked {
         let text: String = spans.iter().map(|span| span.text.as_str()).collect();
-        if self.0.iter().any(|prompt| squeezed(prompt) == squeezed(&text)) {
-            return Asked::Whole;
+        let letters = squeezed(&text);
+        let after_label = letters.strip_prefix(&self.label).unwrap_or(&letters);
+        let is_it = |prompt: &String| [letters.as_str(), after_label].contains(&&*squeezed(prompt));
+        if self.all.iter().any(is_it) {
+            return Asked::Whole { is_for_text: self.of_answers.contains(&letters) };
         }
-        let beside = self.0.iter().find_map(|prompt| {
+        let beside = self.all.iter().find_map(|prompt| {
             let (start, end) = inserted(&text, prompt)?;
             Some(cut(spans, start, end))
         });
@@ -67,6 +90,17 @@ pub(super) fn of_glossary(root: &Element) -> Vec<String> {
     });
     prompts
 }
+
+/// How many of our prompts, the first, ask for a text.
+const OF_ANSWERS: usize = 2;
+
+/// What Word itself asks for where a file has lost its prompts.
+const OF_WORD: [&str; 4] = [
+    "Klicka eller tryck här för att ange text.",
+    "Klicka här för att ange text.",
+    "Click or tap here to enter text.",
+    "Click here to enter text.",
+];
 
 /// What the names of our prompts begin with.
 const OURS: &str = "dnr ";

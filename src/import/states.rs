@@ -18,35 +18,54 @@ impl Importer<'_> {
     pub(super) fn state(&self, text: &RichText) -> Option<(&'static str, Vec<TextBlock>)> {
         let (TextBlock::Paragraph { spans }, rest) = text.0.split_first()? else { return None };
         let (line, below) = text::first_line(spans);
-        let state = self.state_of(&line)?;
-        let below = (!below.is_empty()).then_some(TextBlock::Paragraph { spans: below });
-        Some((state, below.into_iter().chain(rest.iter().cloned()).collect()))
+        let (state, reason) = self.state_of(&line)?;
+        let reason = match reason {
+            "" => below,
+            reason => text::cut(spans, line.len() - reason.len(), usize::MAX),
+        };
+        let reason = (!reason.is_empty()).then_some(TextBlock::Paragraph { spans: reason });
+        Some((state, reason.into_iter().chain(rest.iter().cloned()).collect()))
     }
 
-    pub(super) fn state_of(&self, words: &str) -> Option<&'static str> {
-        let words = words.trim().trim_end_matches('.');
-        let is = |said: &str| said.trim().to_lowercase() == words.to_lowercase();
-        if is(&self.said.not_applicable) {
-            Some(NOT_APPLICABLE)
-        } else if is(&self.said.not_answered) {
-            Some(NOT_ANSWERED)
-        } else {
-            None
-        }
+    /// The state that `words` say, and the reason that they end with.
+    pub(super) fn state_of<'b>(&self, words: &'b str) -> Option<(&'static str, &'b str)> {
+        let said =
+            [(&self.said.not_applicable, NOT_APPLICABLE), (&self.said.not_answered, NOT_ANSWERED)];
+        said.into_iter().find_map(|(said, state)| {
+            let (words, said) = (words.trim_start(), said.trim());
+            let is_said = words.get(..said.len())?.to_lowercase() == said.to_lowercase();
+            let rest = words.get(said.len()..)?.trim_start();
+            let reason = match rest.strip_prefix([':', '–', '—', '-', ',', '.']) {
+                Some(reason) => reason.trim_start(),
+                None if rest.is_empty() => rest,
+                None => return None,
+            };
+            (is_said && !said.is_empty()).then_some((state, reason))
+        })
     }
 
-    /// The state that somebody wrote beside the marks or at the beginning of the
-    /// development text, where there are no other words for it.
+    /// The state that is said in place of a mark, as after “Status:”.
+    pub(super) fn state_in_place<'b>(&self, words: &'b str) -> Option<(&'static str, &'b str)> {
+        let labelled = || words.split_once(':').and_then(|(_, words)| self.state_of(words));
+        self.state_of(words).or_else(labelled)
+    }
+
+    /// The state that somebody wrote beside the marks, in place of them or at the
+    /// beginning of the development text, and the reason that is not in the text.
     pub(super) fn newly_said(
         &self,
         before: &Marks,
         old_text: &RichText,
         after: &Marks,
         text: &RichText,
-    ) -> Option<&'static str> {
+    ) -> Option<(&'static str, String)> {
         let mut beside = after.beside.iter().filter(|words| !before.beside.contains(words));
+        let in_place = after.said.as_ref().filter(|_| after.said != before.said);
         let in_text = || self.state(text).filter(|_| self.state(old_text).is_none());
-        beside.find_map(|words| self.state_of(words)).or_else(|| in_text().map(|(state, _)| state))
+        let apart = beside.find_map(|words| self.state_of(words));
+        let apart = apart.or_else(|| self.state_in_place(in_place?));
+        let apart = apart.map(|(state, reason)| (state, reason.trim_end().to_owned()));
+        apart.or_else(|| in_text().map(|(state, _)| (state, String::new())))
     }
 
     pub(super) fn state_named(&self, id: &str) -> Option<&str> {
@@ -58,8 +77,14 @@ impl Importer<'_> {
     }
 
     /// Of a strategy that is left out, `text` is the reason; it has no text of
-    /// its own any more, and no date.
-    pub(super) fn reason(&mut self, place: &Place, before: &RichText, text: &RichText) {
+    /// its own any more, and no date but one that is `new`.
+    pub(super) fn reason(
+        &mut self,
+        place: &Place,
+        before: &RichText,
+        text: &RichText,
+        new: Option<String>,
+    ) {
         let pointer = format!("/answers{}", place.path);
         let now = self.now(&pointer).and_then(Value::as_object).cloned().unwrap_or_default();
         let value = self.written(place, text);
@@ -80,9 +105,10 @@ impl Importer<'_> {
         if has("development").is_some() {
             self.edit(place, join(&pointer, "development"), None);
         }
-        if let Some(date) = has("expected") {
-            let what = What::Expected { before: Some(date), after: None };
-            self.change(place, join(&pointer, "expected"), what, None);
+        let old = has("expected");
+        if old != new {
+            let what = What::Expected { before: old, after: new.clone() };
+            self.change(place, join(&pointer, "expected"), what, new.map(Value::from));
         }
     }
 
@@ -114,11 +140,17 @@ impl Importer<'_> {
         is_so.then(|| rest.trim().to_owned())
     }
 
-    /// The words of a last line that should name a date and name none.
-    pub(super) fn unreadable_date(&self, text: &RichText) -> Option<String> {
-        let TextBlock::Paragraph { spans } = text.0.last()? else { return None };
-        let (_, words) = text::last_line(spans);
-        self.expected_in(&words).filter(|said| said.chars().count() < LONGEST_DATE)
+    /// What the lines of a text say that should name a date, and name none or
+    /// have others below them.
+    pub(super) fn unread_dates(&self, text: &RichText) -> Vec<String> {
+        let paragraphs = text.0.iter().filter_map(|block| match block {
+            TextBlock::Paragraph { spans } => Some(spans),
+            TextBlock::List(_) => None,
+        });
+        let texts = paragraphs.map(|spans| spans.iter().map(|s| s.text.as_str()).collect());
+        let texts: Vec<String> = texts.collect();
+        let said = texts.iter().flat_map(|text| text.lines()).filter_map(|l| self.expected_in(l));
+        said.filter(|said| !said.is_empty() && said.chars().count() < LONGEST_DATE).collect()
     }
 }
 

@@ -28,15 +28,10 @@ pub(super) struct Walker {
     link: Option<String>,
     /// The link whose field ended just before.
     ended_link: Option<String>,
-    /// In a control that says it shows its prompt.
-    in_prompt: bool,
     tick_box: Option<TickBox>,
     paragraph: Paragraph,
     /// The paragraph's style makes it so, and no run of it stands out thereby.
     base: (bool, bool),
-    /// Runs of the paragraph that are a prompt, and those that are not.
-    prompts: usize,
-    words: usize,
     /// Names of moves, where something was moved from, and where it was moved to.
     moved: (BTreeSet<String>, BTreeSet<String>),
 }
@@ -109,8 +104,6 @@ impl Walker {
         let tag = value(property("w:tag")).filter(|tag| can_be_anchor(tag)).map(str::to_owned);
         let pushed = tag.is_some();
         self.tags.extend(tag);
-        let outer_prompt = self.in_prompt;
-        self.in_prompt |= properties.is_some_and(|p| switch(p, "w:showingPlcHdr") == Some(true));
         let outer_box = self.tick_box.take();
         if let Some(tick_box) = property("w14:checkbox") {
             let checked = tick_box.child("w14:checked").and_then(|c| c.attribute("w14:val"));
@@ -124,7 +117,6 @@ impl Walker {
             self.paragraph.boxes.push(tick_box);
             self.note_anchors();
         }
-        self.in_prompt = outer_prompt;
         if pushed {
             self.tags.pop();
         }
@@ -185,7 +177,6 @@ impl Walker {
 
     fn read_paragraph(&mut self, element: &Element) -> Paragraph {
         self.paragraph = Paragraph::default();
-        (self.words, self.prompts) = (0, 0);
         self.ended_link = None;
         let properties = element.child("w:pPr");
         let style = properties.and_then(|p| value(p.child("w:pStyle"))).unwrap_or("Normal");
@@ -203,7 +194,6 @@ impl Walker {
         self.document.deleted += usize::from(self.paragraph.joins_next);
         self.document.inserted += usize::from(mark("w:ins") || mark("w:moveTo"));
         self.inline(element);
-        self.paragraph.is_prompt = self.prompts > 0 && self.words == 0;
         // A box around the whole paragraph ends with it.
         self.paragraph.boxes.extend(self.tick_box.take());
         let mut paragraph = std::mem::take(&mut self.paragraph);
@@ -423,8 +413,6 @@ impl Walker {
             strong: bold == Some(true) && !self.base.0,
             emphasis: italic == Some(true) && !self.base.1,
             is_hidden: own("w:vanish") == Some(true),
-            is_prompt: self.in_prompt
-                && style.is_some_and(|style| self.styles.name(style) == "placeholder text"),
         }
     }
 
@@ -436,11 +424,6 @@ impl Walker {
         if let Some(tick_box) = &mut self.tick_box {
             tick_box.shown.push_str(text);
             return;
-        }
-        if looks.is_prompt {
-            self.prompts += 1;
-        } else if !text.trim().is_empty() {
-            self.words += 1;
         }
         let (strong, emphasis) = (looks.strong, looks.emphasis);
         match self.paragraph.spans.last_mut() {
@@ -481,7 +464,6 @@ struct Looks {
     strong: bool,
     emphasis: bool,
     is_hidden: bool,
-    is_prompt: bool,
 }
 
 /// A link's target with the part of the page that it leads to, which Word keeps

@@ -97,6 +97,15 @@ impl Messages {
         let (id, args): (&str, Vec<(&str, String)>) = match remark {
             Remark::NoMark { kept: None } => ("note-no-mark-yet", vec![]),
             Remark::NoMark { kept: status } => ("note-no-mark", vec![kept(status)]),
+            Remark::NoStatus { kept: None } => ("note-no-status-yet", vec![]),
+            Remark::NoStatus { kept: status } => ("note-no-status", vec![kept(status)]),
+            Remark::MarkAndState { mark, state, kept: None } => {
+                ("note-mark-and-state-yet", vec![("mark", mark.clone()), ("state", state.clone())])
+            }
+            Remark::MarkAndState { mark, state, kept: status } => (
+                "note-mark-and-state",
+                vec![("mark", mark.clone()), ("state", state.clone()), kept(status)],
+            ),
             Remark::SeveralMarks { marks, kept: status } => {
                 ("note-several-marks", vec![("marks", marks.join(", ")), kept(status)])
             }

@@ -352,9 +352,9 @@ fn no_mark_and_several_marks_are_told_and_change_nothing() {
         |word| {
             word.type_into(1, 2, "kanske");
         },
-        &["“kanske” stands beside"],
+        &["“kanske” stands where a status should be"],
     );
-    assert_eq!(beside.code, 0);
+    assert_eq!(beside.code, 1);
 }
 
 #[test]
@@ -592,7 +592,7 @@ fn a_prompt_is_no_answer() {
     let control = r#"<w:tag w:val="implementering"/>"#;
     let text = word.text(DOCUMENT);
     let at = text.find(control).expect("the control");
-    let shown = text[at..].replacen('\u{2003}', "Klicka här för att skriva.", 1);
+    let shown = text[at..].replacen('\u{2003}', "Klicka här och skriv svaret.", 1);
     assert!(shown.contains("<w:showingPlcHdr/>"));
     word.set(DOCUMENT, format!("{}{shown}", &text[..at]));
     assert_eq!(desk.gives(&word, &answers_with(&desk.answers, &[]), &[]).code, 0);
@@ -608,7 +608,8 @@ fn what_an_answer_cannot_hold_is_told() {
     text_edited(with("<w:drawing><w:x/></w:drawing>"), &text, &["a picture was not taken"]);
     text_edited(with(r#"<w:footnoteReference w:id="2"/>"#), &text, &["a footnote was not taken"]);
     let text_box = format!("<w:pict><w:txbxContent>{}</w:txbxContent></w:pict>", paragraph("Ruta"));
-    text_edited(with(&text_box), &text, &["a text box was not taken"]);
+    let boxed = edited(with(&text_box), &[(PATH, json!(text))], &["a text box was not taken"]);
+    assert_eq!(boxed.code, 1, "its words are nowhere else");
     text_edited(
         with(r#"<w:rPr><w:vanish/></w:rPr><w:t>dolt</w:t>"#),
         &text,

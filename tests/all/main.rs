@@ -42,4 +42,5 @@ mod word_form;
 mod word_lists;
 mod word_matrix;
 mod word_parts;
+mod words_in_word;
 mod written_text;
