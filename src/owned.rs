@@ -88,9 +88,15 @@ impl Place<'_> {
             })
     }
 
-    /// Why the file may not be written over, where it may not.
+    /// Why the file may not be written over, where it may not: by what it holds,
+    /// since an edit can keep its size and time.
     pub fn refusal(&self) -> Result<Option<Diagnostic>, Error> {
-        Ok(self.state()?.refusal(self.path))
+        let state = match fs::read(self.path) {
+            Ok(bytes) => self.state_of(&bytes),
+            Err(error) if is_nothing(&error) => FileState::Missing,
+            Err(error) => return Err(Error::read(self.path, error)),
+        };
+        Ok(state.refusal(self.path))
     }
 }
 

@@ -431,3 +431,20 @@ fn each_format_knows_what_it_was_made_from() {
     let said = workshop.run(&["verify"]);
     assert_eq!(said.code, 0, "{}", said.stdout);
 }
+
+#[test]
+fn an_edit_that_keeps_size_and_time_is_not_written_over() {
+    let workshop = Workshop::new();
+    workshop.build(&[]);
+    let time = fs::metadata(workshop.path(DOCX)).expect("it").modified().expect("a time");
+    let mut edited = workshop.read(DOCX);
+    let last = edited.len() - 1;
+    edited[last] ^= 1;
+    fs::write(workshop.path(DOCX), &edited).expect("a file");
+    let file = fs::File::options().write(true).open(workshop.path(DOCX)).expect("it");
+    file.set_modified(time).expect("a time");
+    workshop.replace(ANSWERS, "demokratiuppdraget", "uppdraget");
+    let said = workshop.run(&["build"]);
+    assert_eq!(said.code, 1, "{}", said.stdout);
+    assert!(workshop.read(DOCX) == edited, "it is written over");
+}
