@@ -15,11 +15,12 @@ use std::time::Instant;
 use crate::deliver::deliver;
 use crate::diagnostic::{Code, Diagnostic, Problems, Source};
 use crate::error::Error;
+use crate::hash;
 use crate::inputs::Reason;
 use crate::job::{self, Failure, Format, Job, Made};
 use crate::json::Json;
 use crate::kept;
-use crate::manifest::{self, Manifest, Record, ReportId};
+use crate::manifest::{Manifest, Record, ReportId};
 use crate::plan::{Item, Options, Standing, State, Task};
 
 /// What became of an answers file.
@@ -166,7 +167,7 @@ fn settle_unchanged(item: &Item, standing: Standing, options: &Options) -> Outco
 fn make(item: &Item, task: &Task, options: &Options, spare_cores: bool) -> Result<Made, Failure> {
     let start = Instant::now();
     let source: Arc<Source> = job::read_source(&item.path)?;
-    let answers = manifest::hash(source.text.as_bytes());
+    let answers = hash::hash(source.text.as_bytes());
     let json = Json::parse(source)?;
     let inputs = task.round.inputs(&task.report.body, answers, options.fingerprint());
     let job = Job {

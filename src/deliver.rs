@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Problems;
 use crate::error::Error;
+use crate::hash::hash;
+use crate::inputs::Inputs;
 use crate::job::{Failure, ReadyFile};
-use crate::manifest::{Inputs, Manifest, Record, Written, hash};
+use crate::manifest::{Manifest, Record, Written};
 use crate::output::{self, Lasting, Ready, folded};
 use crate::owned::Place;
 

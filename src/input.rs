@@ -16,10 +16,10 @@ use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::error::Error;
 use crate::form::Form;
+use crate::hash;
 use crate::job::{Failure, Look, Round, read_source};
 use crate::json::Json;
 use crate::layout::Layout;
-use crate::manifest;
 use crate::pdf::Standard;
 use crate::shape;
 
@@ -207,7 +207,7 @@ impl Rounds {
             return Err(problems.into());
         }
         self.warnings.append(problems);
-        let form_hash = manifest::hash(json.source.text.as_bytes());
+        let form_hash = hash::hash(json.source.text.as_bytes());
         Ok(Round { form, form_source: json.source, form_hash, bodies, look })
     }
 }

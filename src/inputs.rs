@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::manifest::hash;
+use crate::hash::hash;
 use crate::report::Provenance;
 
 /// What stands before the name of a value of the theme that the command line

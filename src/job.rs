@@ -13,11 +13,11 @@ use crate::deliver::Earlier;
 use crate::diagnostic::{Place, Problems, Source};
 use crate::error::Error;
 use crate::form::Form;
+use crate::hash;
 use crate::import::places;
 use crate::inputs::Inputs;
 use crate::json::Json;
 use crate::layout::Layout;
-use crate::manifest;
 use crate::pdf::{Attachment, Export, Origin, Typesetter};
 use crate::report::{Properties, Report};
 use crate::{docx, html, seal};
@@ -90,7 +90,7 @@ impl Round {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             form: self.form_hash.clone(),
             answers,
-            body: manifest::hash(&body),
+            body: hash::hash(&body),
             layout: self.look.hashes.clone(),
             options,
         }
@@ -114,7 +114,7 @@ impl Look {
 
     /// One hash over all of the layout.
     pub fn hash(&self) -> String {
-        manifest::hash(&serde_json::to_vec(&self.hashes).unwrap_or_default())
+        hash::hash(&serde_json::to_vec(&self.hashes).unwrap_or_default())
     }
 }
 

@@ -15,7 +15,8 @@ use serde_json::Value;
 
 use crate::answers::is_comment;
 use crate::error::Error;
-use crate::{manifest, output};
+use crate::hash;
+use crate::output;
 
 const FOLDER: &str = ".dnr/answers";
 
@@ -67,7 +68,7 @@ pub(crate) fn remove(out: &Path, hash: &str) {
 }
 
 fn path(out: &Path, form: &str, body: &str, hash: &str) -> PathBuf {
-    let report = manifest::hash(format!("{form}\n{body}").as_bytes());
+    let report = hash::hash(format!("{form}\n{body}").as_bytes());
     out.join(FOLDER).join(&report[..16]).join(format!("{hash}.json"))
 }
 

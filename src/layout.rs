@@ -20,8 +20,8 @@ use crate::docx::SharedParts;
 use crate::docx::template::Template;
 use crate::error::Error;
 use crate::fonts::{self, Fonts};
+use crate::hash;
 use crate::json::Json;
-use crate::manifest;
 use crate::pattern::Patterns;
 use crate::pdf::Standard;
 use crate::shape;
@@ -224,7 +224,7 @@ impl Layout {
 
     /// Hashes of all that a report depends on: by file, and by value set.
     pub fn hashes(&self) -> BTreeMap<String, String> {
-        let files = self.files.iter().map(|(path, bytes)| (path.clone(), manifest::hash(bytes)));
+        let files = self.files.iter().map(|(path, bytes)| (path.clone(), hash::hash(bytes)));
         files.chain(self.theme_hashes.clone()).collect()
     }
 }
@@ -232,7 +232,7 @@ impl Layout {
 /// Sets single values of the theme. Gives hashes of the theme as it was before,
 /// and of each value that it did not have anyway.
 fn set(theme: &mut Json, settings: &[Setting]) -> Result<BTreeMap<String, String>, Problems> {
-    let hash = |theme: &Json| manifest::hash(theme.value.to_string().as_bytes());
+    let hash = |theme: &Json| hash::hash(theme.value.to_string().as_bytes());
     let mut before = hash(theme);
     let mut hashes = BTreeMap::from([("theme.json".to_owned(), before.clone())]);
     let mut problems = Problems::default();

@@ -45,6 +45,7 @@ pub mod docx;
 pub mod error;
 pub mod fonts;
 pub mod form;
+pub mod hash;
 pub mod html;
 pub mod import;
 pub mod input;

@@ -10,10 +10,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::error::Error;
-pub use crate::inputs::{Inputs, Reason, SETTING};
+use crate::hash::hash;
+use crate::inputs::Inputs;
 use crate::job::Format;
 use crate::output::{self, Lock, Stamp, file_stem, is_nothing};
 use crate::whereabouts::Whereabouts;
@@ -23,20 +23,6 @@ const FOLDER: &str = ".dnr";
 
 /// That of the records as they are now; others cannot be read.
 const VERSION: u32 = 2;
-
-/// The first half of SHA-256.
-pub fn digest(bytes: &[u8]) -> u128 {
-    Sha256::digest(bytes)[..16].iter().fold(0, |sum, byte| sum << 8 | u128::from(*byte))
-}
-
-/// The same as hexadecimal digits.
-pub fn hash(bytes: &[u8]) -> String {
-    hexadecimal(digest(bytes))
-}
-
-pub fn hexadecimal(digest: u128) -> String {
-    format!("{digest:032x}")
-}
 
 /// What is known of one report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,9 +6,10 @@ use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::error::Error;
+use crate::hash::hash;
 use crate::inputs::{Inputs, Reason, differences};
 use crate::job::Format;
-use crate::manifest::{Manifest, Record, ReportId, Written, hash};
+use crate::manifest::{Manifest, Record, ReportId, Written};
 use crate::output::{self, is_nothing};
 use crate::{seal, verify};
 

@@ -8,10 +8,11 @@ use crate::answers::Header;
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::error::Error;
+use crate::hash;
 use crate::input::{self, Rounds};
 use crate::inputs::Reason;
 use crate::job::{self, Failure, Format, Round};
-use crate::manifest::{self, Manifest, Record, ReportId};
+use crate::manifest::{Manifest, Record, ReportId};
 use crate::output::{folded, is_reserved};
 use crate::owned::{self, Decision};
 use crate::pdf::Export;
@@ -49,7 +50,7 @@ pub struct Shard {
 impl Shard {
     /// Whether a report belongs to this part: the same on every machine.
     pub fn holds(self, form: &str, body: &str) -> bool {
-        let hash = manifest::hash(format!("{form}/{body}").as_bytes());
+        let hash = hash::hash(format!("{form}/{body}").as_bytes());
         let number = u64::from_str_radix(&hash[..15], 16).unwrap_or_default();
         number % self.of == self.number - 1
     }
@@ -151,7 +152,7 @@ pub fn read(paths: Vec<PathBuf>, shard: Option<Shard>, wanted: impl Fn(&Path) ->
             (_, None) => true,
         };
         let is_wanted = belongs && wanted(&path);
-        let answers = source.map(|source| manifest::digest(source.text.as_bytes()));
+        let answers = source.map(|source| hash::digest(source.text.as_bytes()));
         ReadFile { path, header, place, answers, is_wanted, round: None, stem: None }
     });
     let files = files.collect();
@@ -348,7 +349,7 @@ impl Planner<'_> {
             let reason = if options.force { Reason::Forced } else { Reason::New };
             return Ok(State::Planned { task, reasons: vec![reason] });
         };
-        let answers = manifest::hexadecimal(answers);
+        let answers = hash::hexadecimal(answers);
         let now = task.round.inputs(&task.report.body, answers, options.fingerprint());
         let (report, formats) = (&task.report, &options.formats);
         let decided = owned::decide(&self.manifest, record.as_ref(), report, stem, &now, formats)?;

@@ -57,7 +57,7 @@ pub struct StatePrompt {
 
 /// What a report was made from. Every file carries it, so that
 /// [`crate::verify`] can say whether the file is what its inputs give. Hashes
-/// are those of [`crate::manifest::hash`].
+/// are those of [`crate::hash::hash`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Provenance {

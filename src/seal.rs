@@ -11,8 +11,8 @@
 
 use std::ops::Range;
 
+use crate::hash::hash;
 use crate::job::Format;
-use crate::manifest::hash;
 
 /// How many digits of the hash it holds, at most.
 pub const DIGITS: usize = 32;

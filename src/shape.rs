@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::inputs::SETTING;
 use crate::json::{Json, join};
-use crate::manifest::SETTING;
 use crate::schema;
 
 /// The file's value as a `T`, or all that keeps it from being one.

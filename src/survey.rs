@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 use crate::answers::{Answers, Header};
 use crate::compose;
 use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::hash;
 use crate::job::Round;
 use crate::json::Json;
-use crate::manifest::{self, ReportId};
+use crate::manifest::ReportId;
 use crate::output::folded;
 
 /// All headers of a run.
@@ -36,9 +37,9 @@ impl Shared {
             Self::Body => "body",
             Self::DiaryNumber => "diary_number",
             // Those of all forms lie in one folder.
-            Self::FileName => return manifest::digest(folded(value).as_bytes()),
+            Self::FileName => return hash::digest(folded(value).as_bytes()),
         };
-        manifest::digest(format!("{what}\n{form}\n{value}").as_bytes())
+        hash::digest(format!("{what}\n{form}\n{value}").as_bytes())
     }
 }
 

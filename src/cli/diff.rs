@@ -12,6 +12,7 @@ use crate::answers::Header;
 use crate::compose::compose;
 use crate::diagnostic::{Code, Diagnostic, Problems, Source};
 use crate::error::Error;
+use crate::hash;
 use crate::import::changes::{self, Versions, lenient_answers, own_document};
 use crate::import::document::Document;
 use crate::import::take::{begun, read_document};
@@ -21,7 +22,7 @@ use crate::job::{Failure, Round, read_source};
 use crate::json::Json;
 use crate::messages::Messages;
 use crate::report::Report;
-use crate::{docx, manifest, output, verify};
+use crate::{docx, output, verify};
 
 #[derive(Debug, Args)]
 pub struct Diff {
@@ -125,7 +126,7 @@ impl Diff {
         files.sort();
         let is_source = |file: &PathBuf| {
             let source = read_source(file).ok();
-            let hash = source.map(|source| manifest::hash(source.text.as_bytes()));
+            let hash = source.map(|source| hash::hash(source.text.as_bytes()));
             told.as_ref().is_some_and(|told| hash.as_ref() == Some(&told.answers))
         };
         files.into_iter().find(is_source).ok_or_else(|| {

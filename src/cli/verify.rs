@@ -11,11 +11,12 @@ use clap::{Args, ValueEnum};
 use super::{CANNOT_START, Look, Output, named_files};
 use crate::answers::Header;
 use crate::error::Error;
+use crate::hash;
 use crate::input::{self, Rounds};
 use crate::inputs::{Inputs, Reason};
 use crate::job::{self, Failure, Format, Round};
 use crate::json::Json;
-use crate::manifest::{self, Manifest, Record, ReportId};
+use crate::manifest::{Manifest, Record, ReportId};
 use crate::messages::Messages;
 use crate::pdf::Export;
 use crate::report::Provenance;
@@ -214,7 +215,7 @@ fn header(answers: &Path) -> Option<Header> {
 }
 
 fn inputs(round: &Round, answers: &Json, told: &Provenance, export: Export) -> Inputs {
-    let hash = manifest::hash(answers.source.text.as_bytes());
+    let hash = hash::hash(answers.source.text.as_bytes());
     round.inputs(&told.body_id, hash, export.to_string())
 }
 
@@ -229,5 +230,5 @@ fn layout_changes(record: &Record, told: &Provenance, now: &Inputs) -> Vec<Reaso
 fn was_written(record: &Record, file: &Path, bytes: &[u8]) -> Option<bool> {
     let name = file.file_name()?.to_str()?;
     let note = record.files.values().find(|note| note.name == name)?;
-    Some(note.hash == manifest::hash(bytes))
+    Some(note.hash == hash::hash(bytes))
 }

@@ -6,7 +6,7 @@ use docx_rs::{Paragraph, Run, StructuredDataTag};
 
 use super::body::text_run;
 use super::styles;
-use crate::manifest;
+use crate::hash;
 use crate::xml::Element;
 
 /// What docx-rs cannot say of a control; the finishing pass does.
@@ -54,7 +54,7 @@ pub fn tag(path: &str) -> String {
         None => path.to_owned(),
         Some(_) => {
             let start: String = path.chars().take(LONGEST - 17).collect();
-            format!("{start}~{}", &manifest::hash(path.as_bytes())[..16])
+            format!("{start}~{}", &hash::hash(path.as_bytes())[..16])
         }
     }
 }
@@ -62,7 +62,7 @@ pub fn tag(path: &str) -> String {
 /// The bookmark around the answer at `path`: a letter first, then letters,
 /// digits and `_`, and at most 40 of them.
 pub fn bookmark(path: &str) -> String {
-    format!("dnr_{}", &manifest::hash(path.trim_start_matches('/').as_bytes())[..16])
+    format!("dnr_{}", &hash::hash(path.trim_start_matches('/').as_bytes())[..16])
 }
 
 /// A title as long as Word accepts it.

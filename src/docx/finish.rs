@@ -10,7 +10,7 @@ use super::control::Controls;
 use super::schema_order::schema_order;
 use super::{numbering, pages};
 use crate::error::Error;
-use crate::manifest;
+use crate::hash;
 use crate::report::{Block, Matrix, Report};
 use crate::theme::Theme;
 use crate::xml::{Element, Node};
@@ -287,7 +287,7 @@ fn finish_numbering(root: &mut Element) {
             element.push(Element::new("w:multiLevelType").with("w:val", "multilevel"));
             // By it Word knows a list again that is pasted into another file.
             let levels = element.elements().flat_map(Element::to_bytes).collect::<Vec<u8>>();
-            let known_by = manifest::hash(&levels)[..8].to_uppercase();
+            let known_by = hash::hash(&levels)[..8].to_uppercase();
             element.push(Element::new("w:nsid").with("w:val", &known_by));
         }
     });

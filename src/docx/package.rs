@@ -14,9 +14,9 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use super::control::{ANSWER_PROMPT, DATE_PROMPT, DEVELOPMENT_PROMPT, STATE_PROMPT};
 use super::finish::Parts;
 use crate::error::Error;
+use crate::hash;
 use crate::import::origin;
 use crate::layout::Layout;
-use crate::manifest;
 use crate::report::{Prompts, Provenance, Report};
 use crate::seal;
 use crate::theme::Font;
@@ -158,7 +158,7 @@ fn prompts(report: &Report) -> Vec<Value> {
 
 /// An entry of the glossary: what Word shows again when a control is emptied.
 fn prompt(name: &str, text: &str) -> Value {
-    let hash = manifest::hash(name.as_bytes()).to_uppercase();
+    let hash = hash::hash(name.as_bytes()).to_uppercase();
     let (a, b, c, d, e) = (&hash[..8], &hash[8..12], &hash[12..16], &hash[16..20], &hash[20..32]);
     json!({ "name": name, "text": text, "guid": format!("{{{a}-{b}-{c}-{d}-{e}}}") })
 }

@@ -54,7 +54,7 @@ impl Origin {
 
     /// Whether the file was made from answers of that text.
     pub fn is_from(&self, text: &str) -> bool {
-        let hash = crate::manifest::hash(text.as_bytes());
+        let hash = crate::hash::hash(text.as_bytes());
         self.answers.as_ref().is_some_and(|answers| *answers == hash)
     }
 }

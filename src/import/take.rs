@@ -15,10 +15,11 @@ use crate::answers::{Header, Progress};
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Problems, Source};
 use crate::error::Error;
+use crate::hash;
 use crate::input::{self, LayoutChoice, Rounds};
 use crate::job::{Failure, Round, read_source};
 use crate::json::Json;
-use crate::{kept, manifest, output, skeleton};
+use crate::{kept, output, skeleton};
 
 /// How returned files are to be taken.
 #[derive(Debug)]
@@ -287,7 +288,7 @@ impl Reader<'_> {
         let beside = file.parent().unwrap_or(Path::new(""));
         let folders = [beside, options.out.as_path()];
         let Some(hash) = &origin.answers else {
-            let now = manifest::hash(ours.source.text.as_bytes());
+            let now = hash::hash(ours.source.text.as_bytes());
             let is_only = kept::has_only(&folders, &header.form, &header.body, &now);
             return Ok((ours.clone(), (!is_only).then_some(Remark::UnknownBase)));
         };
@@ -312,7 +313,7 @@ fn copy_of(answers: &Path, hash: &str) -> Option<PathBuf> {
     let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.sort();
     files.into_iter().filter(|path| path.is_file()).find(|path| {
-        read_source(path).is_ok_and(|source| manifest::hash(source.text.as_bytes()) == hash)
+        read_source(path).is_ok_and(|source| hash::hash(source.text.as_bytes()) == hash)
     })
 }
 

@@ -7,8 +7,8 @@ mod measures;
 
 use super::Layout;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::inputs::SETTING;
 use crate::json::Json;
-use crate::manifest::SETTING;
 
 /// Nearer to the page's edge, many printers leave text out.
 const PRINTED: f64 = 5.0 / 25.4 * 72.0;

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, did_you_mean};
+use crate::hash;
+use crate::inputs::SETTING;
 use crate::json::{Json, join};
-use crate::manifest::{self, SETTING};
 use crate::schema;
 
 /// A value to set, as the command line gives it.
@@ -37,7 +38,7 @@ impl<'a> Setting<'a> {
     }
 
     pub(super) fn hash(&self) -> String {
-        manifest::hash(self.value.as_bytes())
+        hash::hash(self.value.as_bytes())
     }
 
     /// Whether it names the layout that the theme extends.

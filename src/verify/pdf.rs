@@ -7,8 +7,8 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfStrin
 use hayro_syntax::page::Page;
 
 use super::{Check, Examined, Finding, bounds, unreadable};
+use crate::hash::hash;
 use crate::job::Format;
-use crate::manifest::hash;
 use crate::pdf::provenance;
 use crate::report::Provenance;
 use crate::xml::{Element, Node};

@@ -213,7 +213,7 @@ fn a_record_reaches_no_file_outside_the_folder() {
         assert!(record.to_string_lossy().contains("arkivnamnden"));
         change_record(&record, |record| {
             record["files"]["pdf"]["name"] = json!(name);
-            record["files"]["pdf"]["hash"] = json!(dnr::manifest::hash(&bytes));
+            record["files"]["pdf"]["hash"] = json!(dnr::hash::hash(&bytes));
         });
         fs::remove_file(workshop.path("input/trygghet-2023/answers/arkivnamnden.json"))
             .expect("it");

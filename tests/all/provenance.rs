@@ -3,7 +3,7 @@
 use crate::support::docx::{Docx, text_of};
 use crate::support::pdf::Pdf;
 use crate::support::{ANSWERS, DOCX, FORM, PDF, Workshop};
-use dnr::manifest::hash;
+use dnr::hash::hash;
 use dnr::report::Provenance;
 use hayro_syntax::object::{Array, Dict, Name, Stream, String as PdfString};
 use serde_json::Value;

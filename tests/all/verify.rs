@@ -5,7 +5,7 @@ use std::io::Write;
 
 use crate::support::docx::repacked;
 use crate::support::{ANSWERS, DOCX, FORM, PDF, Workshop};
-use dnr::manifest::hash;
+use dnr::hash::hash;
 use dnr::messages::Messages;
 use dnr::verify::{self, Check};
 use flate2::Compression;
