@@ -6,12 +6,17 @@
 //! which Typst's parallel work runs in place; a report that has cores to spare
 //! is made by all of them.
 
+mod guard;
+mod teller;
+mod workers;
+
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::Arc;
 use std::time::Instant;
 
+use crate::apart::{Cause, Limits, Notes, Told};
 use crate::deliver::deliver;
 use crate::diagnostic::{Code, Diagnostic, Problems, Source};
 use crate::error::Error;
@@ -22,6 +27,9 @@ use crate::json::Json;
 use crate::kept;
 use crate::manifest::{Manifest, Record, ReportId};
 use crate::plan::{Item, Options, Standing, State, Task};
+use guard::{Clock, Guard, TICK};
+use teller::Teller;
+use workers::{Step, Work, Workers};
 
 /// What became of an answers file.
 #[derive(Debug)]
@@ -31,72 +39,80 @@ pub enum Outcome {
     Failed(Failure),
 }
 
-/// Makes what is planned. `tell` hears of every item in the order of the plan,
-/// whichever thread is done first.
-pub fn run(items: Vec<Item>, options: &Options, tell: impl FnMut(Item, Outcome)) {
-    Manifest::of(&options.out).clean();
-    let planned = items.iter().filter(|item| item.is_planned()).count();
-    let spare_cores = planned < options.jobs;
-    let queue = Mutex::new(items.into_iter().enumerate());
-    let settle_next = || {
-        let (index, mut item) = queue.lock().ok()?.next()?;
-        let outcome = settle(&mut item, options, spare_cores);
-        if let Outcome::Failed(failure) = &outcome {
-            item.outdated = outdated(&item, failure, options);
-        }
-        Some((index, item, outcome))
-    };
-    let mut in_order = InOrder { waiting: BTreeMap::new(), told: 0, tell };
-    let (sender, receiver) = mpsc::channel();
-    std::thread::scope(|scope| {
-        // This thread is one of them, for it need not do anything else.
-        for _ in 1..options.jobs.min(planned) {
-            let (sender, settle_next) = (sender.clone(), &settle_next);
-            scope.spawn(move || {
-                if !spare_cores {
-                    use_one_core();
-                }
-                while let Some(settled) = settle_next() {
-                    // The run hears of it: it waits for all that is to come.
-                    let _ = sender.send(settled);
-                }
-            });
-        }
-        drop(sender);
-        match planned {
-            0 => {}
-            _ if spare_cores => use_all_cores(options.jobs),
-            _ => use_one_core(),
-        }
-        while let Some(settled) = settle_next() {
-            in_order.add(settled);
-            receiver.try_iter().for_each(|settled| in_order.add(settled));
-        }
-        receiver.iter().for_each(|settled| in_order.add(settled));
-    });
-    crate::output::sync(&options.out);
-}
-
-/// Tells of what is settled in the order of the plan.
-struct InOrder<T> {
-    /// What is settled before its turn, by place in the plan.
-    waiting: BTreeMap<usize, (Item, Outcome)>,
-    told: usize,
-    tell: T,
-}
-
-impl<T: FnMut(Item, Outcome)> InOrder<T> {
-    fn add(&mut self, (index, item, outcome): (usize, Item, Outcome)) {
-        self.waiting.insert(index, (item, outcome));
-        while let Some((item, outcome)) = self.waiting.remove(&self.told) {
-            (self.tell)(item, outcome);
-            self.told += 1;
+impl Outcome {
+    /// What its row says.
+    pub fn told(&self) -> Told {
+        match self {
+            Self::Made(..) => Told::Made,
+            Self::Unchanged(_) => Told::Unchanged,
+            Self::Failed(_) => Told::Failed,
         }
     }
 }
 
-/// Bytes of stack for each of Typst's threads, as on the main one.
-const STACK: usize = 8 << 20;
+/// Makes what is planned, on this thread where there is little of it. `tell`
+/// hears of every item in the order of the plan, whichever thread is done first.
+pub fn run(items: Vec<Item>, options: &Options, mut tell: impl FnMut(Item, Outcome)) {
+    let items: BTreeMap<usize, Item> = items.into_iter().enumerate().collect();
+    let mut tell = |_, item, outcome| tell(item, outcome);
+    if planned(&items) >= options.jobs {
+        // It stops for nothing where reports may take what they will.
+        let _ = run_within(items, options, Limits::default(), &Arc::default(), tell);
+        return;
+    }
+    Manifest::of(&options.out).clean();
+    use_all_cores(options.jobs);
+    let mut teller = Teller::new(items, &mut tell);
+    for work in teller.work() {
+        teller.hear(work.settle(options, true));
+    }
+    crate::output::sync(&options.out);
+}
+
+/// The same, by other threads in any case, and noting each step; the items have
+/// their places in the plan. A report that takes longer than it may is told of
+/// and left alone, and so is all that is under way where there is too much of it.
+///
+/// # Errors
+/// Another process is to go on instead of this one, which must end.
+pub fn run_within(
+    items: BTreeMap<usize, Item>,
+    options: &Options,
+    limits: Limits,
+    notes: &Arc<Notes>,
+    mut tell: impl FnMut(usize, Item, Outcome),
+) -> Result<(), Cause> {
+    Manifest::of(&options.out).clean();
+    let planned = planned(&items);
+    let mut teller = Teller::new(items, &mut tell);
+    let workers = Workers::start(teller.work(), planned, options, notes);
+    let mut clock = Clock::default();
+    while !teller.is_done() {
+        match workers.next_step(TICK) {
+            Some(Step::Begun(index)) => clock.begin(index),
+            Some(Step::Settled(settled)) => {
+                clock.end(settled.index);
+                teller.hear(*settled);
+            }
+            None => {}
+        }
+        if clock.ticks() {
+            let mut guard = Guard { limits, notes, clock: &mut clock, options };
+            let replaced = guard.refuse_late(&mut teller)?;
+            guard.refuse_excess(&mut teller)?;
+            (0..replaced).for_each(|_| workers.start_one());
+        }
+    }
+    crate::output::sync(&options.out);
+    Ok(())
+}
+
+fn planned(items: &BTreeMap<usize, Item>) -> usize {
+    items.values().filter(|item| item.is_planned()).count()
+}
+
+/// Bytes of stack for each thread that sets pages; only what is used is taken.
+const STACK: usize = 256 << 20;
 
 /// Lets all cores take part in what this thread makes, from now on.
 pub fn use_all_cores(jobs: usize) {
@@ -114,7 +130,7 @@ fn use_one_core() {
     }
 }
 
-fn settle(item: &mut Item, options: &Options, spare_cores: bool) -> Outcome {
+fn settle(item: &mut Work, options: &Options, spare_cores: bool) -> Outcome {
     let state = std::mem::replace(&mut item.state, State::Failed(Problems::default().into()));
     match state {
         State::Unchanged(standing) => settle_unchanged(item, standing, options),
@@ -139,22 +155,27 @@ fn settle(item: &mut Item, options: &Options, spare_cores: bool) -> Outcome {
 
 /// The files of a report that is refused, as far as they lie there from
 /// earlier. Where somebody's own file is the reason, that is said already.
-fn outdated(item: &Item, failure: &Failure, options: &Options) -> Vec<PathBuf> {
+fn outdated(
+    report: Option<&ReportId>,
+    way: Option<&str>,
+    failure: &Failure,
+    options: &Options,
+) -> Vec<PathBuf> {
     let is_said =
         |problem: &Diagnostic| [Code::EditedOutput, Code::UnknownOutput].contains(&problem.code);
     if matches!(failure, Failure::Problems(problems) if problems.0.iter().any(is_said)) {
         return Vec::new();
     }
     let manifest = Manifest::of(&options.out);
-    let record = match &item.report {
+    let record = match report {
         Some(report) => manifest.read(report).unwrap_or_default(),
-        None => manifest.of_answers(item.way.as_deref()),
+        None => manifest.of_answers(way),
     };
     let files = record.iter().flat_map(|record| record.files.values());
     files.map(|file| options.out.join(&file.name)).filter(|path| path.is_file()).collect()
 }
 
-fn settle_unchanged(item: &Item, standing: Standing, options: &Options) -> Outcome {
+fn settle_unchanged(item: &Work, standing: Standing, options: &Options) -> Outcome {
     let manifest = Manifest::of(&options.out);
     let report = item.report.as_ref().filter(|_| standing.has_moved);
     let moved = report.map_or(Ok(()), |r| manifest.move_answers(r, item.way.as_deref()));
@@ -164,7 +185,7 @@ fn settle_unchanged(item: &Item, standing: Standing, options: &Options) -> Outco
     }
 }
 
-fn make(item: &Item, task: &Task, options: &Options, spare_cores: bool) -> Result<Made, Failure> {
+fn make(item: &Work, task: &Task, options: &Options, spare_cores: bool) -> Result<Made, Failure> {
     let start = Instant::now();
     let source: Arc<Source> = job::read_source(&item.path)?;
     let answers = hash::hash(source.text.as_bytes());

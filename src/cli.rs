@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod eject;
 mod import;
+mod making;
 mod new;
 mod schema;
 mod verify;

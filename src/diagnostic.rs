@@ -271,6 +271,16 @@ codes! {
     OffPage = "off-page" Error;
     /// Pages could not be made: the layout is at fault.
     LayoutFailed = "layout-failed" Error;
+    /// A report that was not made in the time that it may take.
+    TookTooLong = "took-too-long" Error;
+    /// A report that needed more memory than there may be.
+    TookTooMuch = "took-too-much" Error;
+    /// A report whose making ended the program.
+    EndedProgram = "ended-program" Error;
+    /// A report that was not begun, for its layout was too slow for all before.
+    LayoutGivenUp = "layout-given-up" Error;
+    /// A report that was not made, for the run ended at another.
+    CutOff = "cut-off-by-other" Error;
 }
 
 /// One problem, at its place.

@@ -204,6 +204,12 @@ impl Layout {
         typst.all(|(path, bytes)| chain::is_built_in(path, bytes))
     }
 
+    /// Whether all that it makes pages with is the program's own.
+    pub fn is_built_in(&self) -> bool {
+        let is_own = |(path, bytes): (&String, &Vec<u8>)| is_own_template(path, bytes);
+        self.sets_pages_as_built_in() && !self.files.iter().any(is_own)
+    }
+
     /// What keeps the layout from files of that standard.
     pub fn refused_by(&self, standard: Standard) -> Problems {
         let logo = self.theme.logo.as_ref();

@@ -33,6 +33,7 @@
 //! model and never the JSON of form and answers.
 
 pub mod answers;
+pub mod apart;
 pub mod batch;
 pub mod bodies;
 pub mod check;

@@ -2,17 +2,18 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 
+use super::making::Making;
 use super::{CANNOT_START, Selection};
-use crate::batch::{self, Outcome};
+use crate::apart::{Limits, MEGABYTE};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::input::Rounds;
 use crate::job::Format;
 use crate::manifest::Manifest;
-use crate::messages::{Messages, Rows, Tally};
+use crate::messages::Messages;
 use crate::pdf::{self, Export, Standard};
 use crate::plan::{self, Item, Options, Shard};
 use crate::prune::{self, Orphans};
@@ -36,6 +37,12 @@ pub struct Build {
     /// Only part K of N: --shard 2/8. Each part writes its own files
     #[arg(long, value_name = "K/N", value_parser = shard)]
     shard: Option<Shard>,
+    /// Seconds that one report may take; 0 for as many as it will
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    time_limit: u64,
+    /// Megabytes of memory that the reports under way may take; 0 for all there is
+    #[arg(long, value_name = "MB", default_value_t = 2048)]
+    memory_limit: u64,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
@@ -71,7 +78,7 @@ pub struct Writing {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Log {
+pub enum Log {
     /// A line for each report
     Text,
     /// A JSON object for each report, one on a line
@@ -126,7 +133,7 @@ impl Build {
             Ok(answers) => answers,
             Err(status) => return status,
         };
-        std::thread::spawn(pdf::warm_up);
+        let warm = std::thread::spawn(pdf::warm_up);
         let strict = self.selection.strict;
         let options = self.writing.options(strict, self.shard);
         let choice = self.selection.look.choice_for(self.writing.pdf_standard);
@@ -135,10 +142,11 @@ impl Build {
         let prunes = self.prune && !self.dry_run;
         let pruned = !prunes || self.prune(&headers.survey, &options, messages);
         let (items, survey) = plan::plan(headers, &mut rounds, &options);
-        let tally = if self.dry_run {
-            messages.print_plan(&items)
-        } else {
-            self.make(items, &options, messages)
+        // Only a process without other threads can be copied.
+        let _ = warm.join();
+        let status = match self.dry_run {
+            true => u8::from(messages.print_plan(&items).failed > 0),
+            false => self.make(items, &options, messages),
         };
         if !prunes && !self.quiet {
             self.tell_of_orphans(&survey, &options, messages);
@@ -148,39 +156,19 @@ impl Build {
         }
         // The program ends: its memory goes back as a whole sooner than in parts.
         std::mem::forget(rounds);
-        if tally.failed > 0 || !pruned { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        if pruned { ExitCode::from(status) } else { ExitCode::FAILURE }
     }
 
-    fn make(&self, items: Vec<Item>, options: &Options, messages: &Messages) -> Tally {
+    /// Gives the status.
+    fn make(&self, items: Vec<Item>, options: &Options, messages: &Messages) -> u8 {
         // What a renderer's panic has to say is told with its report.
         std::panic::set_hook(Box::new(|_| {}));
-        let start = Instant::now();
-        let mut tally = Tally::default();
-        let mut failures = Vec::new();
-        let mut rows = match (self.quiet, self.log) {
-            (true, _) => Rows::silent(messages),
-            (false, Log::Text) => Rows::text(messages, &items),
-            (false, Log::Json) => Rows::json(messages),
+        let limits = Limits {
+            time: (self.time_limit > 0).then(|| Duration::from_secs(self.time_limit)),
+            memory: (self.memory_limit > 0).then(|| self.memory_limit * MEGABYTE),
         };
-        batch::run(items, options, |item, outcome| {
-            rows.add(&item, &outcome);
-            tally.count(&outcome);
-            match outcome {
-                Outcome::Failed(failure) => failures.push((item, failure)),
-                outcome => rows.pause(|| messages.print_earlier(&item, &outcome)),
-            }
-        });
-        rows.finish();
-        tally.time = start.elapsed();
-        for (item, failure) in &failures {
-            messages.print_failure(failure);
-            messages.print_not_made(&item.path);
-            messages.print_outdated(item);
-        }
-        if !self.quiet && self.log == Log::Text {
-            messages.print_tally(&tally);
-        }
-        tally
+        let (quiet, log, start) = (self.quiet, self.log, Instant::now());
+        Making { options, limits, quiet, log, messages, start }.run(items)
     }
 
     fn orphans(&self, survey: &Survey, options: &Options, messages: &Messages) -> Option<Orphans> {

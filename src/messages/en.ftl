@@ -286,6 +286,16 @@ off-page = page { $page } cuts these words off, or hides them: “{ $text }”
 layout-failed = the layout `{ $layout }`, not the answers, is at fault: { $problem }
     .hint = mend the layout's files; a mark shows the place where it is known
     .advice = { $advice }
+took-too-long = the layout `{ $layout }` did not make this report within { $seconds } seconds
+    .hint = look in the layout's files for a loop without an end; --time-limit allows a long report more
+took-too-much = with the layout `{ $layout }`, this report needs more than { $megabytes } MB of memory
+    .hint = look in the layout's files for something that grows without an end; --memory-limit allows a large report more
+ended-program = making this report with the layout `{ $layout }` ended the program (signal { $signal })
+    .hint = if the layout is your own, look for a function or a content that nests without an end; if not, it is a fault of dnr: please tell of it, with these answers
+layout-given-up = not tried, for the layout `{ $layout }` was too much for the first reports and made none
+    .hint = mend the layout first, as the other messages say
+cut-off-by-other = not made, for the run ended at another report
+    .hint = run dnr build again without that one: it makes what is missing
 
 pages = { $pages ->
     [one] 1 page

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::Messages;
 use super::folder::kept;
+use crate::apart::Told;
 use crate::batch::Outcome;
 use crate::inputs::Reason;
 use crate::plan::{Item, State};
@@ -23,11 +24,11 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub fn count(&mut self, outcome: &Outcome) {
-        match outcome {
-            Outcome::Made(..) => self.made += 1,
-            Outcome::Unchanged(_) => self.unchanged += 1,
-            Outcome::Failed(_) => self.failed += 1,
+    pub fn count(&mut self, told: Told) {
+        match told {
+            Told::Made => self.made += 1,
+            Told::Unchanged => self.unchanged += 1,
+            Told::Failed => self.failed += 1,
         }
     }
 }

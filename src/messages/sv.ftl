@@ -286,6 +286,16 @@ off-page = sidan { $page } skär av eller döljer de här orden: ”{ $text }”
 layout-failed = felet ligger i layouten `{ $layout }`, inte i svaren: { $problem }
     .hint = rätta layoutens filer; en markering visar stället när det är känt
     .advice = { $advice }
+took-too-long = layouten `{ $layout }` blev inte klar med den här rapporten inom { $seconds } sekunder
+    .hint = leta i layoutens filer efter en slinga utan slut; --time-limit ger en lång rapport mer tid
+took-too-much = med layouten `{ $layout }` behöver den här rapporten mer än { $megabytes } MB minne
+    .hint = leta i layoutens filer efter något som växer utan slut; --memory-limit ger en stor rapport mer
+ended-program = programmet avbröts när den här rapporten gjordes med layouten `{ $layout }` (signal { $signal })
+    .hint = är layouten din egen, leta efter en funktion eller ett innehåll som är inne i sig utan slut; annars är det ett fel i dnr: berätta gärna om det, med de här svaren
+layout-given-up = gjordes inte, för layouten `{ $layout }` klarade ingen av de första rapporterna
+    .hint = rätta layouten först, som de andra meddelandena säger
+cut-off-by-other = gjordes inte, för körningen slutade vid en annan rapport
+    .hint = kör dnr build igen utan den: då görs det som saknas
 
 pages = { $pages ->
     [one] 1 sida

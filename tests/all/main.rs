@@ -3,6 +3,7 @@
 
 mod accepted;
 mod all_blocks;
+mod apart;
 mod batch;
 mod cell_heads;
 mod content;

@@ -1,0 +1,284 @@
+//! Reports made in a process of their own, which this one watches: what ends it
+//! (a stack that overflows, memory that is used up, a loop without end) ends one
+//! report, and another process makes the rest.
+//!
+//! The process is a copy of this one, made when all is planned, so that nothing
+//! is read twice. It notes each step in a pipe. The copy costs the work of a
+//! tenth of a report, so that few reports with the program's own layouts are made
+//! without; and so is all where systems have no such copies.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{PipeWriter, Write};
+use std::time::Duration;
+
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::job::Failure;
+
+/// What one report may take.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Limits {
+    pub time: Option<Duration>,
+    /// Bytes of memory, of all reports that are under way.
+    pub memory: Option<u64>,
+}
+
+/// Why there is no report, where it was not the report that said so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    TooLong,
+    TooMuch,
+    /// The process was ended by that signal.
+    Ended(i32),
+    /// Another report has ended the run.
+    CutOff,
+}
+
+impl Cause {
+    /// What is said of a report that the layout of that name did not make.
+    pub fn failure(self, layout: &str, limits: Limits) -> Failure {
+        let seconds = limits.time.unwrap_or_default().as_secs();
+        let megabytes = limits.memory.unwrap_or_default() / MEGABYTE;
+        let told = match self {
+            Self::TooLong => {
+                Diagnostic::general(Code::TookTooLong).with("seconds", seconds.to_string())
+            }
+            Self::TooMuch => {
+                Diagnostic::general(Code::TookTooMuch).with("megabytes", megabytes.to_string())
+            }
+            Self::Ended(signal) => {
+                Diagnostic::general(Code::EndedProgram).with("signal", signal.to_string())
+            }
+            Self::CutOff => Diagnostic::general(Code::CutOff),
+        };
+        Problems::from(told.with("layout", layout)).into()
+    }
+}
+
+/// What is said of a report whose layout was too much for others.
+pub fn given_up(layout: &str) -> Failure {
+    Problems::from(Diagnostic::general(Code::LayoutGivenUp).with("layout", layout)).into()
+}
+
+pub const MEGABYTE: u64 = 1 << 20;
+
+/// What a row has said of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    Made,
+    Unchanged,
+    Failed,
+}
+
+/// What earlier processes of a run have come to, by place in its plan.
+#[derive(Debug, Default)]
+pub struct Past {
+    pub told: BTreeMap<usize, Told>,
+    pub broken: BTreeMap<usize, Cause>,
+    /// Up to this one, reports are to be made one at a time and then no more:
+    /// one of those that were under way has ended the process.
+    pub until: Option<usize>,
+}
+
+/// Where a process notes its steps.
+#[derive(Debug, Default)]
+pub struct Notes(Option<PipeWriter>);
+
+const BEGUN: u8 = 0;
+const SETTLED: u8 = 1;
+const MADE: u8 = 2;
+const UNCHANGED: u8 = 3;
+const FAILED: u8 = 4;
+const LATE: u8 = 5;
+const FULL: u8 = 6;
+const PART: u8 = 7;
+
+/// Bytes of a note: what it is, and the place in the plan.
+const NOTE: usize = 5;
+
+impl Notes {
+    pub fn begun(&self, index: usize) {
+        self.note(BEGUN, index);
+    }
+
+    pub fn settled(&self, index: usize) {
+        self.note(SETTLED, index);
+    }
+
+    pub fn told(&self, index: usize, told: Told) {
+        let what = match told {
+            Told::Made => MADE,
+            Told::Unchanged => UNCHANGED,
+            Told::Failed => FAILED,
+        };
+        self.note(what, index);
+    }
+
+    /// A report takes longer than it may, and the process ends for it.
+    pub fn late(&self, index: usize) {
+        self.note(LATE, index);
+    }
+
+    /// The process ends, for it has more memory than it may.
+    pub fn full(&self) {
+        self.note(FULL, 0);
+    }
+
+    /// The process ends with what it was to make, and more is to come.
+    pub fn part(&self) {
+        self.note(PART, 0);
+    }
+
+    fn note(&self, what: u8, index: usize) {
+        let Some(mut pipe) = self.0.as_ref() else { return };
+        let [a, b, c, d] = u32::try_from(index).unwrap_or(u32::MAX).to_le_bytes();
+        // Where nobody listens any more, the run is over.
+        let _ = pipe.write_all(&[what, a, b, c, d]);
+    }
+
+    /// Whether another process makes what this one cannot.
+    pub fn are_read(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+/// What a process has noted.
+#[derive(Debug, Default)]
+#[cfg(unix)]
+struct Journal {
+    under_way: BTreeSet<usize>,
+    late: BTreeSet<usize>,
+    is_full: bool,
+    is_part: bool,
+}
+
+#[cfg(unix)]
+impl Journal {
+    fn take(&mut self, note: [u8; NOTE], past: &mut Past) {
+        let [what, index @ ..] = note;
+        let index = u32::from_le_bytes(index) as usize;
+        match what {
+            BEGUN => drop(self.under_way.insert(index)),
+            SETTLED => drop(self.under_way.remove(&index)),
+            LATE => drop(self.late.insert(index)),
+            FULL => self.is_full = true,
+            PART => self.is_part = true,
+            MADE => drop(past.told.insert(index, Told::Made)),
+            UNCHANGED => drop(past.told.insert(index, Told::Unchanged)),
+            FAILED => drop(past.told.insert(index, Told::Failed)),
+            _ => {}
+        }
+    }
+
+    /// Who is to blame for the end of a process. Gives whether there is anything
+    /// left to do that is not what has been done already.
+    fn blame(self, cause: Cause, past: &mut Past) -> bool {
+        past.until = None;
+        if !self.late.is_empty() {
+            past.broken.extend(self.late.iter().map(|index| (*index, Cause::TooLong)));
+            return true;
+        }
+        match self.under_way.len() {
+            0 => return false,
+            1 => past.broken.extend(self.under_way.iter().map(|index| (*index, cause))),
+            _ => past.until = self.under_way.last().copied(),
+        }
+        true
+    }
+}
+
+#[cfg(not(unix))]
+pub fn run(mut make: impl FnMut(&Past, Notes) -> u8) -> u8 {
+    make(&Past::default(), Notes::default())
+}
+
+/// Runs `make` in a process of its own, and again in another as long as one
+/// ends before its time. It gets what those before have come to, and gives the
+/// status of the run.
+///
+/// There must be no other threads.
+#[cfg(unix)]
+pub fn run(mut make: impl FnMut(&Past, Notes) -> u8) -> u8 {
+    let mut past = Past::default();
+    loop {
+        match unix::run_once(&mut past, &mut make) {
+            Ok(Some(status)) => return status,
+            Ok(None) => {}
+            // There can be no other process: too many run already.
+            Err(_) => return make(&past, Notes::default()),
+        }
+    }
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::io::{self, PipeReader, Read, Write};
+    use std::os::unix::process::ExitStatusExt;
+    use std::process::{self, ExitStatus};
+
+    use fork::Fork;
+
+    use super::{Cause, Journal, NOTE, Notes, Past};
+
+    /// The status of the run, once there is nothing left to do.
+    pub(super) fn run_once(
+        past: &mut Past,
+        make: &mut impl FnMut(&Past, Notes) -> u8,
+    ) -> io::Result<Option<u8>> {
+        let (notes, writer) = io::pipe()?;
+        let (parent, lifeline) = io::pipe()?;
+        // What waits to be printed would be printed by both.
+        io::stdout().flush()?;
+        match fork::fork()? {
+            Fork::Child => {
+                drop((notes, lifeline));
+                std::thread::spawn(move || die_with(parent));
+                let status = make(past, Notes(Some(writer)));
+                process::exit(i32::from(status))
+            }
+            Fork::Parent(child) => {
+                drop((writer, parent));
+                let journal = listen(notes, past);
+                let status = ExitStatus::from_raw(fork::waitpid(child)?);
+                drop(lifeline);
+                Ok(judge(journal, status, past))
+            }
+        }
+    }
+
+    /// Ends this process when the one that watches it does.
+    fn die_with(mut parent: PipeReader) {
+        let _ = parent.read(&mut [0]);
+        process::exit(1);
+    }
+
+    /// All that a process notes, to its end.
+    fn listen(mut notes: PipeReader, past: &mut Past) -> Journal {
+        let mut journal = Journal::default();
+        let mut note = [0; NOTE];
+        while notes.read_exact(&mut note).is_ok() {
+            journal.take(note, past);
+        }
+        journal
+    }
+
+    /// The signals that a fault of the program ends it with, and what is sent
+    /// where memory is used up; others are somebody's wish.
+    const FAULTS: [i32; 7] = [4, 5, 6, 7, 8, 9, 11];
+
+    fn judge(journal: Journal, status: ExitStatus, past: &mut Past) -> Option<u8> {
+        if journal.is_part {
+            past.until = None;
+            return None;
+        }
+        let ends = match status.signal() {
+            Some(signal) if FAULTS.contains(&signal) => Some(Cause::Ended(signal)),
+            Some(signal) => return Some(128 + u8::try_from(signal).unwrap_or_default()),
+            None if journal.is_full => Some(Cause::TooMuch),
+            None if !journal.late.is_empty() => Some(Cause::TooLong),
+            None => None,
+        };
+        let Some(cause) = ends else { return Some(status.code().unwrap_or(1) as u8) };
+        let goes_on = journal.blame(cause, past);
+        (!goes_on).then_some(1)
+    }
+}
