@@ -76,4 +76,5 @@ pub mod templates;
 pub mod theme;
 pub mod verify;
 pub mod whereabouts;
+pub mod word;
 pub mod xml;

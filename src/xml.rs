@@ -16,6 +16,29 @@ const MAX_DEPTH: usize = 200;
 /// Of one element; Word gives a part's root some forty.
 const MAX_ATTRIBUTES: usize = 200;
 
+/// How much the files from outside may hold that are read with it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Allowance {
+    elements: usize,
+    attributes: usize,
+}
+
+impl Default for Allowance {
+    /// For a whole package: 1,500 dense pages.
+    fn default() -> Self {
+        Self { elements: 500_000, attributes: 1_000_000 }
+    }
+}
+
+impl Allowance {
+    /// Takes an element from what is left; nothing where there is not enough.
+    pub(crate) fn take(&mut self, attributes: usize) -> Option<()> {
+        self.elements = self.elements.checked_sub(1)?;
+        self.attributes = self.attributes.checked_sub(attributes)?;
+        Some(())
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
     /// With its prefix: `w:p`. Short, like most values, so it needs no memory of
@@ -142,6 +165,11 @@ impl Element {
     /// What is not well-formed, has a document type declaration, or nests
     /// deeper or holds more attributes than any Word file does.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
+        Self::parse_within(bytes, &mut Allowance { elements: usize::MAX, attributes: usize::MAX })
+    }
+
+    /// The same of a document from outside, which may hold no more than that.
+    pub(crate) fn parse_within(bytes: &[u8], allowance: &mut Allowance) -> Result<Self, Error> {
         let mut reader = Reader::from_reader(bytes);
         let mut open = vec![Element::new("")];
         loop {
@@ -149,13 +177,17 @@ impl Element {
                 Event::Start(_) if open.len() > MAX_DEPTH => {
                     return Err(fail(&"elements nest too deep"));
                 }
-                Event::Start(start) => open.push(element(&start)?),
+                Event::Start(start) => open.push(element(&start, allowance)?),
                 Event::Empty(start) => {
-                    let done = element(&start)?;
+                    let done = element(&start, allowance)?;
                     innermost(&mut open).push(done);
                 }
                 Event::End(_) => {
-                    let done = open.pop().ok_or_else(|| fail(&"an element ends twice"))?;
+                    let mut done = open.pop().ok_or_else(|| fail(&"an element ends twice"))?;
+                    // Most elements have one child, and lists have room for four.
+                    if allowance.elements < usize::MAX / 2 {
+                        done.children.shrink_to_fit();
+                    }
                     innermost(&mut open).push(done);
                 }
                 Event::Text(text) => {
@@ -239,7 +271,7 @@ fn push_text(element: &mut Element, text: &str) {
     }
 }
 
-fn element(start: &BytesStart) -> Result<Element, Error> {
+fn element(start: &BytesStart, allowance: &mut Allowance) -> Result<Element, Error> {
     let mut element = Element::new(&String::from_utf8_lossy(start.name().as_ref()));
     // The check for attributes given twice would set up a list for each element.
     for attribute in start.attributes().with_checks(false) {
@@ -251,5 +283,7 @@ fn element(start: &BytesStart) -> Result<Element, Error> {
         let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|e| fail(&e))?;
         element.attributes.push((name.as_ref().into(), value.as_ref().into()));
     }
+    let is_within = allowance.take(element.attributes.len());
+    is_within.ok_or_else(|| fail(&"the document holds too many elements"))?;
     Ok(element)
 }

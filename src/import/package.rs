@@ -2,27 +2,21 @@
 //! 2) of XML parts, in the namespaces of the Transitional or the Strict
 //! standard and under any prefixes, within limits of size.
 
-use std::io::{Cursor, Read};
-
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 use quick_xml::{NsReader, XmlVersion};
-use zip::ZipArchive;
-use zip::result::ZipError;
 
-use crate::xml::{Element, Node};
+use crate::word::{Archive, LARGEST_PART, Unread};
+use crate::xml::{Allowance, Element, Node};
 
-/// A Word file is some hundreds of kilobytes; these are generous.
-pub const LARGEST_FILE: usize = 100 << 20;
-const LARGEST_PART: u64 = 24 << 20;
-const MOST_ENTRIES: usize = 5_000;
-const MOST_ELEMENTS: usize = 600_000;
+pub use crate::word::LARGEST_FILE;
+
 const DEEPEST: usize = 200;
 /// Names are looked up among all attributes of an element, and all namespaces
-/// that are declared around it.
-const MOST_ATTRIBUTES: usize = 250;
-const MOST_NAMESPACES: usize = 500;
+/// that are declared around it; Word gives a part's root some forty.
+const MOST_ATTRIBUTES: usize = 120;
+const MOST_NAMESPACES: usize = 200;
 
 /// Why a file cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,9 +49,20 @@ impl Refusal {
     }
 }
 
+impl From<Unread> for Refusal {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::Broken => Self::NotZip,
+            Unread::Encrypted => Self::Encrypted,
+            Unread::TooMany | Unread::TooLarge => Self::TooLarge,
+        }
+    }
+}
+
 /// An opened package. Parts are read one by one, when they are asked for.
-pub struct Package {
-    archive: ZipArchive<Cursor<Vec<u8>>>,
+pub struct Package<B = Vec<u8>> {
+    archive: Archive<B>,
+    allowance: Allowance,
 }
 
 /// A relation from one part to another, or to the world outside.
@@ -67,22 +72,21 @@ pub struct Relation {
     /// The last word of its type: `styles`, `hyperlink`.
     pub kind: String,
     pub target: String,
+    /// It leads out of the file.
+    pub outside: bool,
 }
 
-impl Package {
-    pub fn open(bytes: Vec<u8>) -> Result<Self, Refusal> {
-        if bytes.len() > LARGEST_FILE {
-            return Err(Refusal::TooLarge);
-        }
+impl<B: AsRef<[u8]>> Package<B> {
+    pub fn open(bytes: B) -> Result<Self, Refusal> {
         // The older binary format, and the envelope of encrypted files.
-        if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        if bytes.as_ref().starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
             return Err(Refusal::Encrypted);
         }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::NotZip)?;
-        if archive.len() > MOST_ENTRIES {
-            return Err(Refusal::TooLarge);
-        }
-        Ok(Self { archive })
+        Ok(Self { archive: Archive::open(bytes)?, allowance: Allowance::default() })
+    }
+
+    pub(crate) fn archive(&self) -> &Archive<B> {
+        &self.archive
     }
 
     /// The name of the main document's part.
@@ -94,26 +98,8 @@ impl Package {
 
     /// A part as XML; nothing where the package has no such part.
     pub fn part(&mut self, name: &str) -> Result<Option<Element>, Refusal> {
-        let Some(bytes) = self.bytes(name)? else { return Ok(None) };
-        parse(&bytes).map(Some)
-    }
-
-    fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
-        let file = match self.archive.by_name(name) {
-            Ok(file) => file,
-            Err(ZipError::FileNotFound) => return Ok(None),
-            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
-                return Err(Refusal::Encrypted);
-            }
-            Err(_) => return Err(Refusal::NotZip),
-        };
-        // What the archive says of a part's size may be a lie.
-        let mut bytes = Vec::new();
-        file.take(LARGEST_PART + 1).read_to_end(&mut bytes).map_err(|_| Refusal::NotZip)?;
-        if bytes.len() as u64 > LARGEST_PART {
-            return Err(Refusal::TooLarge);
-        }
-        Ok(Some(bytes))
+        let Some(bytes) = self.archive.part(name, LARGEST_PART)? else { return Ok(None) };
+        parse_within(&bytes, &mut self.allowance).map(Some)
     }
 
     /// The relations of a part; of the package, where `part` is empty.
@@ -128,7 +114,7 @@ impl Package {
             let target = element.attribute("Target")?;
             let outside = element.attribute("TargetMode") == Some("External");
             let target = if outside { target.to_owned() } else { resolve(folder, target) };
-            Some(Relation { id: element.attribute("Id")?.to_owned(), kind, target })
+            Some(Relation { id: element.attribute("Id")?.to_owned(), kind, target, outside })
         });
         Ok(relations.collect())
     }
@@ -152,7 +138,7 @@ fn resolve(folder: &str, target: &str) -> String {
 
 /// Our own prefix for each namespace that the reader knows, in the Transitional
 /// and the Strict standard.
-const NAMESPACES: [(&str, &str); 16] = [
+const NAMESPACES: [(&str, &str); 20] = [
     ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w:"),
     ("http://purl.oclc.org/ooxml/wordprocessingml/main", "w:"),
     ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "r:"),
@@ -166,6 +152,10 @@ const NAMESPACES: [(&str, &str); 16] = [
     ("http://schemas.openxmlformats.org/package/2006/relationships", ""),
     ("http://schemas.openxmlformats.org/officeDocument/2006/custom-properties", ""),
     ("http://purl.oclc.org/ooxml/officeDocument/customProperties", ""),
+    ("http://schemas.openxmlformats.org/package/2006/content-types", ""),
+    ("http://purl.org/dc/elements/1.1/", "dc:"),
+    ("urn:schemas-microsoft-com:vml", "v:"),
+    ("urn:schemas-microsoft-com:office:office", "o:"),
     ("http://www.w3.org/XML/1998/namespace", "xml:"),
     ("http://schemas.openxmlformats.org/wordprocessingml/2006/wordprocessingDrawing", "wp:"),
     ("http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", "wp:"),
@@ -173,6 +163,10 @@ const NAMESPACES: [(&str, &str); 16] = [
 
 /// Reads a part; its names bear our prefixes, whichever the file has.
 pub fn parse(bytes: &[u8]) -> Result<Element, Refusal> {
+    parse_within(bytes, &mut Allowance::default())
+}
+
+fn parse_within(bytes: &[u8], allowance: &mut Allowance) -> Result<Element, Refusal> {
     let utf8 = to_utf8(bytes);
     let mut reader = NsReader::from_reader(utf8.as_slice());
     let mut open = vec![Element::new("")];
@@ -182,7 +176,7 @@ pub fn parse(bytes: &[u8]) -> Result<Element, Refusal> {
         let is_empty = matches!(event, Event::Empty(_));
         match event {
             Event::Start(start) | Event::Empty(start) => {
-                limits.begin(&start)?;
+                limits.begin(&start, allowance)?;
                 let element = element(&start, &reader)?;
                 if is_empty {
                     limits.end();
@@ -228,14 +222,13 @@ pub fn parse(bytes: &[u8]) -> Result<Element, Refusal> {
 /// How much of a part has been read, against what any report can need.
 #[derive(Default)]
 struct Limits {
-    elements: usize,
     /// How many namespaces each open element declares, and all of them.
     declared: Vec<usize>,
     namespaces: usize,
 }
 
 impl Limits {
-    fn begin(&mut self, start: &BytesStart) -> Result<(), Refusal> {
+    fn begin(&mut self, start: &BytesStart, allowance: &mut Allowance) -> Result<(), Refusal> {
         let mut attributes = 0;
         let mut declared = 0;
         for attribute in start.attributes().with_checks(false) {
@@ -243,10 +236,9 @@ impl Limits {
             attributes += 1;
             declared += usize::from(attribute.key.as_namespace_binding().is_some());
         }
-        self.elements += 1;
         self.namespaces += declared;
         self.declared.push(declared);
-        let is_within = self.elements <= MOST_ELEMENTS
+        let is_within = allowance.take(attributes).is_some()
             && self.declared.len() <= DEEPEST
             && attributes <= MOST_ATTRIBUTES
             && self.namespaces <= MOST_NAMESPACES;
@@ -272,7 +264,10 @@ fn to_utf8(bytes: &[u8]) -> Vec<u8> {
     }
 }
 
-fn close(open: &mut [Element], element: Element) -> Result<(), Refusal> {
+fn close(open: &mut [Element], mut element: Element) -> Result<(), Refusal> {
+    // Most elements have one child, and lists have room for four.
+    element.children.shrink_to_fit();
+    element.attributes.shrink_to_fit();
     open.last_mut().ok_or(Refusal::BrokenXml)?.push(element);
     Ok(())
 }

@@ -3,26 +3,11 @@
 //! is counted, so a small file cannot become a large one.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
-
-use zip::ZipArchive;
 
 use super::namespaces::{canonical, transitional};
 use crate::error::Error;
-use crate::xml::Element;
-
-/// Bytes of the file.
-const MAX_FILE: usize = 64 << 20;
-/// Parts in the file; a large document has some hundred.
-const MAX_ENTRIES: usize = 2_000;
-/// Bytes of a part in XML, unpacked.
-const MAX_XML: u64 = 8 << 20;
-/// Bytes of a picture, unpacked.
-const MAX_MEDIA: u64 = 16 << 20;
-/// Bytes of all that is read, unpacked.
-const MAX_READ: u64 = 64 << 20;
-/// Bytes of the whole file, unpacked, by its own account.
-const MAX_UNPACKED: u128 = 512 << 20;
+use crate::word::{Archive, LARGEST_FILE, LARGEST_PART, Unread};
+use crate::xml::{Allowance, Element};
 
 /// How a file begins that is not a zip archive but what Word wrote before, or
 /// writes around an encrypted document (\[MS-CFB\] 2.2).
@@ -65,17 +50,14 @@ pub struct Relation {
 
 /// A Word file whose parts can be read.
 pub struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
-    /// Place in the archive, by name in small letters: part names do not
-    /// differ by case (ECMA-376 part 2, 9.1.1.3).
-    places: HashMap<String, usize>,
+    archive: Archive<&'a [u8]>,
     types: ContentTypes,
-    read: u64,
+    allowance: Allowance,
 }
 
 impl<'a> Package<'a> {
     pub fn open(bytes: &'a [u8]) -> Result<Self, Unusable> {
-        if bytes.len() > MAX_FILE {
+        if bytes.len() > LARGEST_FILE {
             return Err(Unusable::TooLarge(Excess::File));
         }
         if bytes.starts_with(&COMPOUND_FILE) {
@@ -84,17 +66,9 @@ impl<'a> Package<'a> {
         if !bytes.starts_with(b"PK") {
             return Err(Unusable::NotWord);
         }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged("", &error))?;
-        if archive.len() > MAX_ENTRIES {
-            return Err(Unusable::TooLarge(Excess::Entries));
-        }
-        // Files that were written in one go do not say; reading counts anyway.
-        if archive.decompressed_size().is_some_and(|size| size > MAX_UNPACKED) {
-            return Err(Unusable::TooLarge(Excess::Unpacked));
-        }
-        let names = archive.file_names().enumerate();
-        let places = names.map(|(place, name)| (name.to_lowercase(), place)).collect();
-        let mut package = Self { archive, places, types: ContentTypes::default(), read: 0 };
+        let archive = Archive::open(bytes).map_err(|unread| unusable("", unread))?;
+        let (types, allowance) = (ContentTypes::default(), Allowance::default());
+        let mut package = Self { archive, types, allowance };
         package.types = match package.has(CONTENT_TYPES) {
             true => ContentTypes::of(&package.xml(CONTENT_TYPES)?),
             false => return Err(Unusable::NotWord),
@@ -103,7 +77,7 @@ impl<'a> Package<'a> {
     }
 
     pub fn has(&self, part: &str) -> bool {
-        self.places.contains_key(&part.to_lowercase())
+        self.archive.has(part)
     }
 
     /// The content type that the file gives the part (ECMA-376 part 2, 10.1.2).
@@ -113,34 +87,27 @@ impl<'a> Package<'a> {
 
     /// A part, its names with the prefixes that this program knows them by.
     pub fn xml(&mut self, part: &str) -> Result<Element, Unusable> {
-        let bytes = self.bytes(part, MAX_XML)?;
+        let bytes = self.bytes(part)?;
         let text = std::str::from_utf8(&bytes).map_err(|error| damaged(part, &error))?;
         let text = text.trim_start_matches('\u{feff}');
-        let root = Element::parse(text.as_bytes()).map_err(|error| match error {
-            Error::Internal { problem, .. } => damaged(part, &problem),
-            error => damaged(part, &error),
-        })?;
+        let root = Element::parse_within(text.as_bytes(), &mut self.allowance).map_err(
+            |error| match error {
+                Error::Internal { problem, .. } => damaged(part, &problem),
+                error => damaged(part, &error),
+            },
+        )?;
         canonical(root).map_err(|problem| damaged(part, &problem))
     }
 
     /// A picture as it is.
     pub fn media(&mut self, part: &str) -> Result<Vec<u8>, Unusable> {
-        self.bytes(part, MAX_MEDIA)
+        self.bytes(part)
     }
 
-    fn bytes(&mut self, part: &str, limit: u64) -> Result<Vec<u8>, Unusable> {
-        let place = self.places.get(&part.to_lowercase()).copied();
-        let place = place.ok_or_else(|| damaged(part, &"it is missing"))?;
-        let limit = limit.min(MAX_READ - self.read);
-        let entry = self.archive.by_index(place).map_err(|error| damaged(part, &error))?;
-        let mut bytes = Vec::new();
-        entry.take(limit + 1).read_to_end(&mut bytes).map_err(|error| damaged(part, &error))?;
-        let length = bytes.len() as u64;
-        if length > limit {
-            return Err(Unusable::TooLarge(Excess::Unpacked));
-        }
-        self.read += length;
-        Ok(bytes)
+    fn bytes(&mut self, part: &str) -> Result<Vec<u8>, Unusable> {
+        let bytes = self.archive.part(part, LARGEST_PART);
+        let bytes = bytes.map_err(|unread| unusable(part, unread))?;
+        bytes.ok_or_else(|| damaged(part, &"it is missing"))
     }
 
     /// The relationships of a part, in their order; those of the file itself
@@ -187,6 +154,15 @@ fn resolved(folder: &str, target: &str) -> Option<String> {
         }
     }
     Some(steps.join("/"))
+}
+
+fn unusable(part: &str, unread: Unread) -> Unusable {
+    match unread {
+        Unread::Broken => damaged(part, &"it is no zip archive, or a broken one"),
+        Unread::Encrypted => Unusable::Encrypted,
+        Unread::TooMany => Unusable::TooLarge(Excess::Entries),
+        Unread::TooLarge => Unusable::TooLarge(Excess::Unpacked),
+    }
 }
 
 fn damaged(part: &str, problem: &dyn std::fmt::Display) -> Unusable {
