@@ -24,6 +24,7 @@ use crate::job::Failure;
 use crate::rich_text::has_no_look;
 
 pub use rows::{Rows, Tally};
+pub use verdicts::Seen;
 
 const ENGLISH: &str = include_str!("messages/en.ftl");
 const SWEDISH: &str = include_str!("messages/sv.ftl");
@@ -310,7 +311,8 @@ impl Messages {
 }
 
 /// Arguments that choose between singular and plural.
-const NUMBERS: [&str; 12] = [
+const NUMBERS: [&str; 13] = [
+    "files",
     "pages",
     "errors",
     "warnings",

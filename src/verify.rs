@@ -4,7 +4,8 @@
 //! The files may come from anywhere. Nothing in them is followed deeper, or
 //! unpacked further, than a report needs.
 
-mod bounds;
+mod checks;
+mod page;
 mod pdf;
 mod word;
 
@@ -12,99 +13,8 @@ use crate::inputs::Reason;
 use crate::job::Format;
 use crate::report::Provenance;
 
-/// What a file is held against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Check {
-    /// It can be read at all.
-    Readable,
-    /// A PDF claims PDF/A, and PDF/UA from PDF/A-2 on (ISO 19005, ISO 14289-1
-    /// clause 5).
-    Standards,
-    /// A PDF has a tag tree, and every page is in it (ISO 14289-1, clause 7.1).
-    Tagged,
-    /// All that a page shows is tagged or marked as an artifact (clause 7.1).
-    Content,
-    /// Every font is in the file (clause 7.21.4.1).
-    Fonts,
-    /// The language is given (clause 7.2; WCAG 3.1.1).
-    Language,
-    /// There is a title, and viewers show it (clause 7.1; WCAG 2.4.2).
-    Title,
-    /// There are bookmarks (WCAG 2.4.5).
-    Bookmarks,
-    /// Pictures and marks have alternative texts (clause 7.3; WCAG 1.1.1).
-    Alternatives,
-    /// No heading skips a level (clause 7.4.2; WCAG 1.3.1).
-    Headings,
-    /// Attached files are the ones that the report was made from.
-    Attachments,
-    /// The parts of a Word file have types, and relations lead to parts
-    /// (ECMA-376 part 2).
-    Package,
-    /// Tables have a header row.
-    HeaderRows,
-    /// Ids and names are used once.
-    Ids,
-}
-
-impl Check {
-    pub const ALL: [Self; 14] = [
-        Self::Readable,
-        Self::Standards,
-        Self::Tagged,
-        Self::Content,
-        Self::Fonts,
-        Self::Language,
-        Self::Title,
-        Self::Bookmarks,
-        Self::Alternatives,
-        Self::Headings,
-        Self::Attachments,
-        Self::Package,
-        Self::HeaderRows,
-        Self::Ids,
-    ];
-
-    /// The stable id, as machine output has it and the catalogues are keyed.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Readable => "verify-readable",
-            Self::Standards => "verify-standards",
-            Self::Tagged => "verify-tagged",
-            Self::Content => "verify-content",
-            Self::Fonts => "verify-fonts",
-            Self::Language => "verify-language",
-            Self::Title => "verify-title",
-            Self::Bookmarks => "verify-bookmarks",
-            Self::Alternatives => "verify-alternatives",
-            Self::Headings => "verify-headings",
-            Self::Attachments => "verify-attachments",
-            Self::Package => "verify-package",
-            Self::HeaderRows => "verify-header-rows",
-            Self::Ids => "verify-ids",
-        }
-    }
-}
-
-/// How a file stands against one check.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    pub check: Check,
-    /// Where it does not hold: names, numbers of pages, texts. Empty where all
-    /// is well.
-    pub wrong: Vec<String>,
-}
-
-impl Finding {
-    pub fn holds(&self) -> bool {
-        self.wrong.is_empty()
-    }
-
-    /// Of a check with nothing to list: `what` is wrong unless it holds.
-    fn that(check: Check, holds: bool, what: &str) -> Self {
-        Self { check, wrong: if holds { Vec::new() } else { vec![what.to_owned()] } }
-    }
-}
+use checks::is_web_address;
+pub use checks::{Check, Finding};
 
 /// All that a file tells of itself.
 #[derive(Debug, Clone, Default)]
@@ -122,13 +32,19 @@ pub fn examine(bytes: &[u8]) -> Examined {
     match format(bytes) {
         Some(Format::Pdf) => pdf::examine(bytes),
         Some(Format::Docx) => word::examine(bytes),
-        Some(format @ Format::Html) => {
-            Examined { format: Some(format), provenance: in_page(bytes), ..Examined::default() }
-        }
-        Some(format @ Format::Json) => {
-            Examined { format: Some(format), provenance: in_model(bytes), ..Examined::default() }
-        }
+        Some(Format::Html) => page::examine(bytes),
+        Some(Format::Json) => model(bytes),
         None => unreadable(None, "format"),
+    }
+}
+
+/// What a file says that it was made from, and no more.
+pub fn provenance(bytes: &[u8]) -> Option<Provenance> {
+    match format(bytes)? {
+        Format::Pdf => pdf::told(bytes),
+        Format::Docx => word::told(bytes),
+        Format::Html => in_page(bytes),
+        Format::Json => in_model(bytes),
     }
 }
 
@@ -145,7 +61,7 @@ fn format(bytes: &[u8]) -> Option<Format> {
 
 /// A file that nothing can be found out about.
 pub fn unreadable(format: Option<Format>, why: &str) -> Examined {
-    let findings = vec![Finding { check: Check::Readable, wrong: vec![why.to_owned()] }];
+    let findings = vec![Finding::that(Check::Readable, false, why)];
     Examined { format, findings, ..Examined::default() }
 }
 
@@ -160,10 +76,24 @@ fn in_page(bytes: &[u8]) -> Option<Provenance> {
     Provenance::from_entries(entries)
 }
 
-/// The provenance of a report that is written as JSON.
+/// A report that is written as JSON. All but its provenance is read over, and
+/// takes no memory.
+#[derive(serde::Deserialize)]
+struct Model {
+    provenance: Option<Provenance>,
+}
+
+fn model(bytes: &[u8]) -> Examined {
+    let Ok(model) = serde_json::from_slice::<Model>(bytes) else {
+        return unreadable(Some(Format::Json), "json");
+    };
+    let findings = vec![Finding::that(Check::Readable, true, "")];
+    let (format, provenance) = (Some(Format::Json), model.provenance);
+    Examined { format, claims: Vec::new(), findings, provenance }
+}
+
 fn in_model(bytes: &[u8]) -> Option<Provenance> {
-    let report: serde_json::Value = serde_json::from_slice(bytes).ok()?;
-    serde_json::from_value(report.get("provenance")?.clone()).ok()
+    serde_json::from_slice::<Model>(bytes).ok()?.provenance
 }
 
 /// How a file stands to the inputs that it was made from.

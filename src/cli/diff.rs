@@ -115,7 +115,7 @@ impl Diff {
     /// a copy that an import has kept.
     fn source_of(&self, path: &Path) -> Result<PathBuf, Failure> {
         let bytes = import::read_file(path)?;
-        let told = verify::examine(&bytes).provenance;
+        let told = verify::provenance(&bytes);
         let answers = input::find_answers(std::slice::from_ref(&self.input))?;
         let folders: BTreeSet<&Path> = answers.iter().filter_map(|path| path.parent()).collect();
         let mut files = Vec::new();

@@ -17,7 +17,7 @@ use crate::inputs::{Inputs, Reason};
 use crate::job::{self, Failure, Format, Round};
 use crate::json::Json;
 use crate::manifest::{Manifest, Record, ReportId};
-use crate::messages::Messages;
+use crate::messages::{Messages, Seen};
 use crate::pdf::Export;
 use crate::report::Provenance;
 use crate::verify::{self, Examined, Finding, Standing};
@@ -90,27 +90,34 @@ impl Verify {
             found: None,
             rounds: Rounds::new(self.look.choice(), false),
         };
-        let mut verdicts = Vec::new();
-        let mut unread = false;
+        let mut seen = Seen::default();
+        if self.format == Output::Json {
+            messages.print_verdicts_begin();
+        }
+        // Each is told at once: what a later file does takes nothing back.
         for file in files {
             match sources.verdict(&file) {
-                Ok(verdict) => verdicts.push(verdict),
+                Ok(verdict) => {
+                    match self.format {
+                        Output::Text => messages.print_verdict(&verdict),
+                        Output::Json => messages.print_verdict_as_json(&verdict, &seen),
+                    }
+                    seen.note(&verdict);
+                }
                 Err(error) => {
-                    unread = true;
+                    seen.unread += 1;
                     messages.print_error(&error);
                 }
             }
         }
         match self.format {
-            Output::Text => messages.print_verdicts(&verdicts),
-            Output::Json => messages.print_verdicts_as_json(&verdicts),
+            Output::Text => messages.print_seen(&seen),
+            Output::Json => messages.print_verdicts_end(&seen),
         }
-        if verdicts.is_empty() {
-            ExitCode::from(CANNOT_START)
-        } else if unread || !verdicts.iter().all(Verdict::is_well) {
-            ExitCode::FAILURE
-        } else {
-            ExitCode::SUCCESS
+        match (seen.files(), seen.all_well()) {
+            (0, _) => ExitCode::from(CANNOT_START),
+            (_, true) => ExitCode::SUCCESS,
+            (_, false) => ExitCode::FAILURE,
         }
     }
 }
@@ -120,15 +127,16 @@ fn has_our_ending(path: &Path) -> bool {
     Format::value_variants().iter().any(|format| ending == format.extension())
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Error> {
+/// A file's bytes; nothing where it is larger than a report, or no file.
+fn read(path: &Path) -> Result<Result<Vec<u8>, &'static str>, Error> {
     let fail = |error| Error::read(path, error);
+    if !path.metadata().map_err(fail)?.is_file() {
+        return Ok(Err("file"));
+    }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(fail)?;
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(fail)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(fail(std::io::ErrorKind::FileTooLarge.into()));
-    }
-    Ok(bytes)
+    Ok(if bytes.len() as u64 > MOST_BYTES { Err("bounds") } else { Ok(bytes) })
 }
 
 /// Where files may have been made from.
@@ -142,7 +150,13 @@ struct Sources {
 
 impl Sources {
     fn verdict(&mut self, file: &Path) -> Result<Verdict, Error> {
-        let bytes = read(file)?;
+        let bytes = match read(file)? {
+            Ok(bytes) => bytes,
+            Err(why) => {
+                let examined = verify::unreadable(None, why);
+                return Ok(Verdict { file: file.to_owned(), examined, origin: Origin::Untold });
+            }
+        };
         let examined = catch_unwind(|| verify::examine(&bytes))
             .unwrap_or_else(|_| verify::unreadable(None, "panic"));
         let origin = match (&examined.provenance, examined.format) {

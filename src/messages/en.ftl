@@ -369,20 +369,90 @@ verdict-untold = does not say what it was made from
 verdict-not-found = the answers of `{ $body }` to `{ $form }` were not found
     .hint = say with --input FOLDER where they lie
 verdict-refused = no report can be made of { $answers } now
-verify-readable = this cannot be read as a file of dnr ({ $what })
+verify-readable = { $what ->
+    [format] this begins like no file that dnr writes
+    [bounds] this is not read further: it holds, or unpacks to, more than any report does
+    [file] this is a device, a pipe or the like, and not a file
+    [packing] this is not read further: part of it is packed as reports never are ({ $detail })
+    [panic] this cannot be read: it makes the reader fail, which is a fault of dnr to report
+    [xref] this cannot be read: its table of objects is not there, or leads elsewhere
+    [stream] this cannot be read: a stream in it is broken, or not as long as it says
+    [syntax] this cannot be read: an object in it is broken
+    [json] this cannot be read: it is not JSON, or not a report
+    [text] this cannot be read: it is not UTF-8 text
+    [zip] this cannot be read: it is no zip archive, or a broken one
+    [encrypted] this cannot be read: a password protects it, or it is of an older Word
+    [large] this is not read further: it holds, or unpacks to, more than any report does
+    [document] this cannot be read: there is no Word document in it
+    [xml] this cannot be read: its XML is broken
+    [doctype] this is not read further: a part of it declares a document type, by which it could name other files
+   *[other] this cannot be read as a report: { $what } in it is broken or not there
+}
+    .looked = whether it can be read
+verify-encryption = a password protects it, so nothing else can be looked at ({ $what })
+    .looked = encryption
 verify-standards = the file does not claim { $what }
+    .looked = claims of PDF/A and PDF/UA
+verify-known-standards = claims what is no standard, or not for a PDF of that version: { $what }
+    .looked = whether there are such standards
 verify-tagged = the tags lack { $what }
+    .looked = tags
+verify-standard-tags = tags that no reader knows, and that have no role: { $what }
+    .looked = standard tags
+verify-cell-heads = cells name heads that are not there (number of the cell in brackets): { $what }
+    .looked = the heads of cells
 verify-content = something on page { $what } is neither tagged nor an artifact
+    .looked = content outside of the tags
+verify-hidden = text that nobody sees: { $what }
+    .looked = hidden text
 verify-fonts = not in the file: the fonts { $what }
+    .looked = fonts
+verify-characters = cannot be copied, searched or read aloud: what is set in the fonts { $what }
+    .looked = the characters of fonts
 verify-language = no language is given ({ $what })
+    .looked = language
 verify-title = no title is given or shown ({ $what })
+    .looked = title
 verify-bookmarks = there are no bookmarks ({ $what })
+    .looked = bookmarks
 verify-alternatives = without alternative text: { $what }
+    .looked = alternative texts
 verify-headings = a heading skips a level: { $what }
+    .looked = levels of headings
+verify-actions = does something when it is opened or clicked: { $what }
+    .looked = actions and scripts
+verify-annotations = notes or fields that are hidden, have no look or are not allowed: { $what }
+    .looked = notes and fields on the pages
+verify-tab-order = the tabulator key does not follow the tags on page { $what }
+    .looked = the order of the tabulator key
 verify-attachments = attached, but not what the report was made from: { $what }
+    .looked = attached files
+verify-remote = fetches what it shows from elsewhere: { $what }
+    .looked = what is fetched from elsewhere
+verify-programs = holds macros, scripts or other programs: { $what }
+    .looked = macros, scripts and embedded programs
 verify-package = parts, types and relations do not fit: { $what }
+    .looked = parts, types and relations
+verify-part-names = has two parts of one name, of which programs read the one or the other: { $what }
+    .looked = names of parts
+verify-alternates = holds content twice, of which programs show the one or the other: { $what }
+    .looked = content that is there twice
 verify-header-rows = without a header row: table { $what }
+    .looked = header rows
 verify-ids = used more than once: { $what }
+    .looked = ids
+verdict-claims = claims { $claims }
+verdict-more = and { $count } more
+verdicts-looked-at = { $format }: looked at { $what }
+verdicts-read-on = whether a PDF keeps what it claims, veraPDF tells
+verdicts-seen = { $files ->
+    [one] 1 file looked at
+   *[other] { $files } files looked at
+}
+verdicts-well = { $count } well
+verdicts-faulty = { $count } with faults
+verdicts-other = { $count } without faults, but not known to be what their inputs give
+verdicts-unread = { $count } could not be opened
 nothing-to-verify = no files to verify in { $paths }
     .hint = name PDF or Word files, or the folder that they were written to
 edited-output = { $file } was changed by somebody after it was written

@@ -363,20 +363,90 @@ verdict-untold = anger inte vad den är gjord av
 verdict-not-found = svaren från `{ $body }` på `{ $form }` hittades inte
     .hint = ange med --input MAPP var de ligger
 verdict-refused = av { $answers } går det nu inte att göra en rapport
-verify-readable = det här går inte att läsa som en fil från dnr ({ $what })
+verify-readable = { $what ->
+    [format] det här börjar inte som någon fil som dnr skriver
+    [bounds] det här läses inte vidare: det innehåller, eller packas upp till, mer än någon rapport gör
+    [file] det här är en enhet, ett rör eller liknande, och ingen fil
+    [packing] det här läses inte vidare: en del är packad så som rapporter aldrig är ({ $detail })
+    [panic] det här går inte att läsa: läsaren klarar det inte, vilket är ett fel i dnr att rapportera
+    [xref] det här går inte att läsa: tabellen över objekt saknas, eller leder fel
+    [stream] det här går inte att läsa: en ström är trasig, eller inte så lång som den anger
+    [syntax] det här går inte att läsa: ett objekt är trasigt
+    [json] det här går inte att läsa: det är inte JSON, eller ingen rapport
+    [text] det här går inte att läsa: det är inte text i UTF-8
+    [zip] det här går inte att läsa: det är inget zip-arkiv, eller ett trasigt
+    [encrypted] det här går inte att läsa: ett lösenord skyddar det, eller så är det från ett äldre Word
+    [large] det här läses inte vidare: det innehåller, eller packas upp till, mer än någon rapport gör
+    [document] det här går inte att läsa: det finns inget Word-dokument i det
+    [xml] det här går inte att läsa: dess XML är trasig
+    [doctype] det här läses inte vidare: en del anger en dokumenttyp, som kan peka ut andra filer
+   *[other] det här går inte att läsa som en rapport: { $what } är trasigt eller saknas
+}
+    .looked = om den går att läsa
+verify-encryption = ett lösenord skyddar den, så inget annat kan granskas ({ $what })
+    .looked = kryptering
 verify-standards = filen uppger inte { $what }
+    .looked = vad den uppger om PDF/A och PDF/UA
+verify-known-standards = uppger något som inte är en standard, eller inte för en PDF av den versionen: { $what }
+    .looked = om de standarderna finns
 verify-tagged = taggarna saknar { $what }
+    .looked = taggar
+verify-standard-tags = taggar som ingen läsare känner till, och som saknar roll: { $what }
+    .looked = standardtaggar
+verify-cell-heads = celler anger rubriker som inte finns (cellens nummer inom parentes): { $what }
+    .looked = cellers rubriker
 verify-content = något på sida { $what } är varken taggat eller en artefakt
+    .looked = innehåll utanför taggarna
+verify-hidden = text som ingen ser: { $what }
+    .looked = dold text
 verify-fonts = finns inte i filen: typsnitten { $what }
+    .looked = typsnitt
+verify-characters = går inte att kopiera, söka i eller läsa upp: det som är satt i typsnitten { $what }
+    .looked = typsnittens tecken
 verify-language = språket är inte angivet ({ $what })
+    .looked = språk
 verify-title = titeln är inte angiven eller visas inte ({ $what })
+    .looked = titel
 verify-bookmarks = det finns inga bokmärken ({ $what })
+    .looked = bokmärken
 verify-alternatives = utan alternativtext: { $what }
+    .looked = alternativtexter
 verify-headings = en rubrik hoppar över en nivå: { $what }
+    .looked = rubriknivåer
+verify-actions = gör något när den öppnas eller när man klickar: { $what }
+    .looked = åtgärder och skript
+verify-annotations = anteckningar eller fält som är dolda, saknar utseende eller inte är tillåtna: { $what }
+    .looked = anteckningar och fält på sidorna
+verify-tab-order = tabbtangenten följer inte taggarna på sida { $what }
+    .looked = tabbordning
 verify-attachments = bifogat, men inte vad rapporten är gjord av: { $what }
+    .looked = bifogade filer
+verify-remote = hämtar det den visar från annat håll: { $what }
+    .looked = vad som hämtas från annat håll
+verify-programs = innehåller makron, skript eller andra program: { $what }
+    .looked = makron, skript och inbäddade program
 verify-package = delar, typer och relationer går inte ihop: { $what }
+    .looked = delar, typer och relationer
+verify-part-names = har två delar med samma namn, där program läser den ena eller den andra: { $what }
+    .looked = delarnas namn
+verify-alternates = har innehåll dubbelt, där program visar det ena eller det andra: { $what }
+    .looked = innehåll som finns dubbelt
 verify-header-rows = utan rubrikrad: tabell { $what }
+    .looked = rubrikrader
 verify-ids = används mer än en gång: { $what }
+    .looked = id:n
+verdict-claims = uppger sig vara { $claims }
+verdict-more = och { $count } till
+verdicts-looked-at = { $format }: granskat är { $what }
+verdicts-read-on = om en PDF håller vad den uppger visar veraPDF
+verdicts-seen = { $files ->
+    [one] 1 fil granskad
+   *[other] { $files } filer granskade
+}
+verdicts-well = { $count } utan anmärkning
+verdicts-faulty = { $count } med fel
+verdicts-other = { $count } utan fel, men inte säkert vad underlaget ger
+verdicts-unread = { $count } gick inte att öppna
 nothing-to-verify = inga filer att granska i { $paths }
     .hint = ange PDF- eller Word-filer, eller mappen som de skrevs till
 edited-output = { $file } har ändrats av någon sedan den skrevs

@@ -1,37 +1,113 @@
 //! What `dnr verify` has found, file by file.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
 use super::Messages;
 use crate::cli::{Origin, Verdict};
-use crate::verify::{Finding, Standing};
+use crate::job::Format;
+use crate::verify::{Check, Finding, Standing};
 
-impl Messages {
-    /// A line for each file, and below it what is wrong.
-    pub fn print_verdicts(&self, verdicts: &[Verdict]) {
-        for verdict in verdicts {
-            let examined = &verdict.examined;
-            let faults: Vec<&Finding> = examined.findings.iter().filter(|f| !f.holds()).collect();
-            let count = self.say("faults", &[("errors", faults.len().to_string())]);
-            let told = examined.claims.iter().cloned().chain([count, self.origin(verdict)]);
-            let told = told.collect::<Vec<_>>().join(", ");
-            anstream::println!("{}: {told}", verdict.file.display());
-            for fault in faults {
-                anstream::println!("  {}", self.fault(fault));
-            }
+/// What has been said of all files together.
+#[derive(Debug, Default)]
+pub struct Seen {
+    well: usize,
+    faulty: usize,
+    /// Without faults, and not known to be what their inputs give.
+    other: usize,
+    /// Files that could not even be opened.
+    pub unread: usize,
+    /// What was looked at, by format.
+    looked_at: BTreeMap<&'static str, BTreeSet<Check>>,
+}
+
+impl Seen {
+    pub fn note(&mut self, verdict: &Verdict) {
+        let examined = &verdict.examined;
+        if verdict.is_well() {
+            self.well += 1;
+        } else if examined.findings.iter().all(Finding::holds) {
+            self.other += 1;
+        } else {
+            self.faulty += 1;
         }
-        for verdict in verdicts {
-            if let Origin::Refused(_, failure) = &verdict.origin {
-                self.print_failure(failure);
-            }
+        if let Some(format) = examined.format {
+            let checks = examined.findings.iter().map(|finding| finding.check);
+            self.looked_at.entry(format.extension()).or_default().extend(checks);
         }
     }
 
+    pub fn files(&self) -> usize {
+        self.well + self.faulty + self.other
+    }
+
+    pub fn all_well(&self) -> bool {
+        self.faulty + self.other + self.unread == 0
+    }
+}
+
+impl Messages {
+    /// A line for a file, and below it what is wrong.
+    pub fn print_verdict(&self, verdict: &Verdict) {
+        let examined = &verdict.examined;
+        let faults: Vec<&Finding> = examined.findings.iter().filter(|f| !f.holds()).collect();
+        let count = self.say("faults", &[("errors", faults.len().to_string())]);
+        let claims = examined.claims.join(", ");
+        let claims =
+            (!claims.is_empty()).then(|| self.say("verdict-claims", &[("claims", claims)]));
+        let told: Vec<String> = claims.into_iter().chain([count, self.origin(verdict)]).collect();
+        anstream::println!("{}: {}", verdict.file.display(), told.join(", "));
+        for fault in faults {
+            anstream::println!("  {}", self.fault(fault));
+        }
+        if let Origin::Refused(_, failure) = &verdict.origin {
+            self.print_failure(failure);
+        }
+    }
+
+    /// What was looked at, and how many files are well: the last lines.
+    pub fn print_seen(&self, seen: &Seen) {
+        for (format, checks) in &seen.looked_at {
+            let looked =
+                checks.iter().filter_map(|check| self.text(check.id(), Some("looked"), &[]));
+            let what = looked.collect::<Vec<_>>().join(", ");
+            let args = [("format", (*format).to_owned()), ("what", what)];
+            anstream::println!("{}", self.say("verdicts-looked-at", &args));
+        }
+        if seen.looked_at.contains_key(Format::Pdf.extension()) {
+            anstream::println!("{}", self.say("verdicts-read-on", &[]));
+        }
+        anstream::println!("{}", self.seen(seen));
+    }
+
+    /// `12 files looked at: 10 well, 2 with faults`
+    fn seen(&self, seen: &Seen) -> String {
+        let counts = [
+            ("verdicts-well", seen.well),
+            ("verdicts-faulty", seen.faulty),
+            ("verdicts-other", seen.other),
+            ("verdicts-unread", seen.unread),
+        ];
+        let told = counts.into_iter().filter(|(_, count)| *count > 0);
+        let told = told.map(|(id, count)| self.say(id, &[("count", count.to_string())]));
+        let files = self.say("verdicts-seen", &[("files", seen.files().to_string())]);
+        format!("{files}: {}", told.collect::<Vec<_>>().join(", "))
+    }
+
     fn fault(&self, finding: &Finding) -> String {
-        let text = self.say(finding.check.id(), &[("what", finding.wrong.join(", "))]);
-        text.trim_end().to_owned()
+        let id = finding.check.id();
+        // The reason of what cannot be read is a word of ours, and at most a
+        // detail of it.
+        if finding.check == Check::Readable {
+            let word = |index| finding.wrong.get(index).cloned().unwrap_or_default();
+            return self.say(id, &[("what", word(0)), ("detail", word(1))]);
+        }
+        let more = [("count", finding.more.to_string())];
+        let more = (finding.more > 0).then(|| format!(" {}", self.say("verdict-more", &more)));
+        let what = finding.wrong.join(", ") + &more.unwrap_or_default();
+        self.say(id, &[("what", what)])
     }
 
     fn origin(&self, verdict: &Verdict) -> String {
@@ -58,10 +134,28 @@ impl Messages {
         }
     }
 
-    /// The same for programs; the fields are part of the interface.
-    pub fn print_verdicts_as_json(&self, verdicts: &[Verdict]) {
-        let files: Vec<Value> = verdicts.iter().map(|verdict| self.verdict(verdict)).collect();
-        anstream::println!("{:#}", json!({ "files": files }));
+    /// The same for programs, from the first file to the last; the fields are
+    /// part of the interface.
+    pub fn print_verdicts_begin(&self) {
+        anstream::println!("{{\n  \"files\": [");
+    }
+
+    /// `seen` is what was said before it.
+    pub fn print_verdict_as_json(&self, verdict: &Verdict, seen: &Seen) {
+        let comma = if seen.files() > 0 { "," } else { "" };
+        anstream::println!("{comma}{:#}", self.verdict(verdict));
+    }
+
+    pub fn print_verdicts_end(&self, seen: &Seen) {
+        let summary = json!({
+            "files": seen.files(),
+            "well": seen.well,
+            "faulty": seen.faulty,
+            "other": seen.other,
+            "unread": seen.unread,
+            "message": self.seen(seen),
+        });
+        anstream::println!("  ],\n  \"summary\": {summary}\n}}");
     }
 
     fn verdict(&self, verdict: &Verdict) -> Value {
@@ -71,6 +165,8 @@ impl Messages {
                 "check": finding.check.id().trim_start_matches("verify-"),
                 "holds": finding.holds(),
                 "wrong": finding.wrong,
+                "more": finding.more,
+                "message": (!finding.holds()).then(|| self.fault(finding)),
             })
         });
         let (origin, answers) = match &verdict.origin {

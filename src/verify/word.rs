@@ -1,173 +1,92 @@
 //! What a Word file tells of itself. (ECMA-376.)
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::io::{Cursor, Read};
+mod parts;
+mod unseen;
 
-use zip::ZipArchive;
+use std::collections::{HashMap, HashSet};
 
-use super::{Check, Examined, Finding, unreadable};
+use super::{Check, Examined, Finding};
+use crate::import::package::{Package, Refusal, Relation};
 use crate::job::Format;
 use crate::report::Provenance;
 use crate::xml::{Element, Node};
 
-/// How much a file may unpack to.
-const MOST_BYTES: u64 = 64 * 1024 * 1024;
+/// How much of a text is looked at where it is only told of.
+const MOST_TEXT: usize = 200;
 
-/// How many parts it may have.
-const MOST_PARTS: usize = 4096;
-
-const CONTENT_TYPES: &str = "[Content_Types].xml";
-const DOCUMENT: &str = "word/document.xml";
-
-pub fn examine(bytes: &[u8]) -> Examined {
-    let examined = Package::read(bytes).ok_or("zip").and_then(|package| package.examine());
-    examined.unwrap_or_else(|part| unreadable(Some(Format::Docx), part))
+pub(super) fn examine(bytes: &[u8]) -> Examined {
+    let examined = File::open(bytes).and_then(|mut file| file.examine());
+    examined.unwrap_or_else(|why| super::unreadable(Some(Format::Docx), why))
 }
 
-/// The parts of a file, by name.
-struct Package {
-    parts: BTreeMap<String, Vec<u8>>,
+/// What the file says that it was made from, and no more.
+pub(super) fn told(bytes: &[u8]) -> Option<Provenance> {
+    let mut file = File::open(bytes).ok()?;
+    let custom = file.package.part("docProps/custom.xml").ok()??;
+    provenance(&custom)
 }
 
-impl Package {
-    /// Unpacks a file; nothing where it is no archive, or a bomb.
-    fn read(bytes: &[u8]) -> Option<Self> {
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-        if archive.len() > MOST_PARTS {
-            return None;
-        }
-        let mut parts = BTreeMap::new();
-        let mut left = MOST_BYTES;
-        for index in 0..archive.len() {
-            let mut part = archive.by_index(index).ok()?;
-            let mut bytes = Vec::new();
-            let limit = left + 1;
-            part.by_ref().take(limit).read_to_end(&mut bytes).ok()?;
-            left = left.checked_sub(bytes.len() as u64)?;
-            if !part.is_dir() {
-                parts.insert(part.name().to_owned(), bytes);
-            }
-        }
-        Some(Self { parts })
-    }
+/// A Word file that is open.
+struct File<'a> {
+    package: Package<&'a [u8]>,
+}
 
-    fn xml(&self, name: &str) -> Option<Element> {
-        Element::parse(self.parts.get(name)?).ok()
+impl<'a> File<'a> {
+    fn open(bytes: &'a [u8]) -> Result<Self, &'static str> {
+        Ok(Self { package: Package::open(bytes).map_err(Refusal::id)? })
     }
 
     /// # Errors
-    /// The name of a part that must be there and cannot be read.
-    fn examine(&self) -> Result<Examined, &'static str> {
-        let part = |name| self.xml(name).ok_or(name);
-        let (document, styles) = (part(DOCUMENT)?, part("word/styles.xml")?);
-        let title = part("docProps/core.xml")?.child("dc:title").map(text_of).unwrap_or_default();
-        let findings = vec![
-            Finding { check: Check::Readable, wrong: Vec::new() },
-            Finding { check: Check::Package, wrong: self.misfits(&part(CONTENT_TYPES)?) },
+    /// The name of a part that must be there and is not, or what else keeps
+    /// the file from being read.
+    fn part(&mut self, name: &'static str) -> Result<Element, &'static str> {
+        self.package.part(name).map_err(Refusal::id)?.ok_or(name)
+    }
+
+    fn examine(&mut self) -> Result<Examined, &'static str> {
+        let main = self.package.document().map_err(Refusal::id)?;
+        let document = self.package.part(&main).map_err(Refusal::id)?.ok_or("document")?;
+        let styles = self.part("word/styles.xml")?;
+        let title = self.part("docProps/core.xml")?.child("dc:title").map(text_of);
+        let relations = self.package.relations(&main).map_err(Refusal::id)?;
+        let mut findings = vec![
+            Finding::that(Check::Readable, true, ""),
             Finding::that(Check::Language, has_language(&styles), "w:lang"),
-            Finding::that(Check::Title, !title.trim().is_empty(), "dc:title"),
-            Finding { check: Check::Alternatives, wrong: without_alternative(&document) },
-            Finding { check: Check::Headings, wrong: skipping(&document, &styles) },
-            Finding { check: Check::HeaderRows, wrong: without_header(&document) },
-            Finding { check: Check::Ids, wrong: used_twice(&document) },
+            Finding::that(
+                Check::Title,
+                title.is_some_and(|title| !title.trim().is_empty()),
+                "dc:title",
+            ),
+            Finding::of(Check::Alternatives, without_alternative(&document)),
+            Finding::of(Check::Headings, skipping(&document, &styles)),
+            Finding::of(Check::HeaderRows, without_header(&document)),
+            Finding::of(Check::Ids, used_twice(&document)),
         ];
-        let provenance = self.xml("docProps/custom.xml").and_then(|custom| provenance(&custom));
+        findings.extend(parts::findings(&mut self.package, &document, &relations)?);
+        findings.extend(self.unseen(&document, &styles, &relations)?);
+        let custom = self.package.part("docProps/custom.xml").map_err(Refusal::id)?;
+        let provenance = custom.and_then(|custom| provenance(&custom));
         Ok(Examined { format: Some(Format::Docx), claims: Vec::new(), findings, provenance })
     }
 
-    /// Parts without a type, types and relations without a part, and ids of
-    /// relations that are not there.
-    fn misfits(&self, types: &Element) -> Vec<String> {
-        let mut misfits = self.untyped(types);
-        let named = typed(types, "Override", "PartName").into_iter().chain(self.targets());
-        misfits.extend(named.filter(|path| !self.has(path)));
-        misfits.extend(self.unknown_relations());
-        misfits.sort();
-        misfits
-    }
-
-    /// Whether there is a part of that path from the root; case does not
-    /// matter.
-    fn has(&self, path: &str) -> bool {
-        let name = path.trim_start_matches('/');
-        self.parts.contains_key(name)
-            || self.parts.keys().any(|part| part.eq_ignore_ascii_case(name))
-    }
-
-    /// The parts whose type is not given, neither by name nor by ending.
-    fn untyped(&self, types: &Element) -> Vec<String> {
-        let (endings, names) =
-            (typed(types, "Default", "Extension"), typed(types, "Override", "PartName"));
-        let untyped = self.parts.keys().filter(|part| {
-            let ending = part.rsplit('.').next().unwrap_or_default();
-            let by_ending = endings.iter().any(|known| known.eq_ignore_ascii_case(ending));
-            let by_name =
-                names.iter().any(|name| name.trim_start_matches('/').eq_ignore_ascii_case(part));
-            !by_ending && !by_name && *part != CONTENT_TYPES
-        });
-        untyped.cloned().collect()
-    }
-
-    /// The parts that relations lead to; of relations that cannot be read,
-    /// a path that is not there.
-    fn targets(&self) -> Vec<String> {
-        let owners = self.parts.keys().filter(|name| name.ends_with(".rels"));
-        let targets = owners.flat_map(|owner| match self.xml(owner) {
-            Some(relations) => relations.elements().filter_map(|one| target(owner, one)).collect(),
-            None => vec![format!("/{owner}: ?")],
-        });
-        targets.collect()
-    }
-
-    /// The ids that the document names and its relations lack.
-    fn unknown_relations(&self) -> Vec<String> {
-        let relations = self.xml("word/_rels/document.xml.rels");
-        let ids: HashSet<&str> = relations
-            .iter()
-            .flat_map(Element::elements)
-            .filter_map(|relation| relation.attribute("Id"))
-            .collect();
-        let document = self.xml(DOCUMENT);
-        let mut unknown = Vec::new();
-        for element in document.iter().flat_map(all) {
-            let named =
-                ["r:id", "r:embed", "r:link"].iter().filter_map(|key| element.attribute(key));
-            unknown.extend(named.filter(|id| !ids.contains(id)).map(str::to_owned));
-        }
-        unknown
-    }
-}
-
-/// The names or endings that a type is given for.
-fn typed(types: &Element, kind: &str, attribute: &str) -> Vec<String> {
-    let entries = types.elements().filter(|entry| entry.name == kind);
-    let named = entries.filter_map(|entry| entry.attribute(attribute));
-    named.filter(|name| !name.is_empty()).map(str::to_owned).collect()
-}
-
-/// The part that a relation leads to, as a path from the root; nothing where
-/// it leads out of the file. `owner` is the part of the relations:
-/// `word/_rels/document.xml.rels`.
-fn target(owner: &str, relation: &Element) -> Option<String> {
-    if relation.attribute("TargetMode") == Some("External") {
-        return None;
-    }
-    let target = relation.attribute("Target")?;
-    let folder = owner.rsplit_once("_rels/").map_or("", |(folder, _)| folder);
-    let path = match target.starts_with('/') {
-        true => target.to_owned(),
-        false => format!("/{folder}{target}"),
-    };
-    let mut steps: Vec<&str> = Vec::new();
-    for step in path.split('/').filter(|step| !step.is_empty() && *step != ".") {
-        match step {
-            ".." => {
-                steps.pop();
+    /// What nobody sees, in the document and in all that is shown with it.
+    fn unseen(
+        &mut self,
+        document: &Element,
+        styles: &Element,
+        relations: &[Relation],
+    ) -> Result<[Finding; 2], &'static str> {
+        let mut unseen = unseen::Unseen::new(styles);
+        unseen.look(document);
+        let shown = ["header", "footer", "footnotes", "endnotes", "comments"];
+        let shown = relations.iter().filter(|relation| shown.contains(&relation.kind.as_str()));
+        for relation in shown.filter(|relation| !relation.outside) {
+            if let Some(part) = self.package.part(&relation.target).map_err(Refusal::id)? {
+                unseen.look(&part);
             }
-            step => steps.push(step),
         }
+        Ok(unseen.findings())
     }
-    Some(format!("/{}", steps.join("/")))
 }
 
 /// An element and all below it, in the order of the document.
@@ -187,12 +106,35 @@ fn named<'a>(root: &'a Element, name: &str) -> Vec<&'a Element> {
     all(root).into_iter().filter(|element| element.name == name).collect()
 }
 
+/// All text of an element, as far as it is told of.
 fn text_of(element: &Element) -> String {
-    let characters = element.children.iter().map(|node| match node {
-        Node::Text(text) => text.clone(),
-        Node::Element(child) => text_of(child),
+    let mut text = String::new();
+    add_text(element, &mut text);
+    text
+}
+
+fn add_text(element: &Element, text: &mut String) {
+    for node in &element.children {
+        match node {
+            _ if text.len() > MOST_TEXT => return,
+            Node::Text(part) => text.push_str(part),
+            Node::Element(child) => add_text(child, text),
+        }
+    }
+}
+
+/// The codes of fields, with the name that each begins with.
+fn typed_fields(document: &Element) -> Vec<(String, String)> {
+    let codes = all(document).into_iter().filter_map(|element| match element.name.as_str() {
+        "w:instrText" => Some(element.text()),
+        "w:fldSimple" => element.attribute("w:instr").map(str::to_owned),
+        _ => None,
     });
-    characters.collect()
+    let named = codes.filter_map(|code| {
+        let name = code.split_whitespace().next()?.to_uppercase();
+        Some((code.trim().to_owned(), name))
+    });
+    named.collect()
 }
 
 fn has_language(styles: &Element) -> bool {

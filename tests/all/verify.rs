@@ -1,15 +1,13 @@
 //! `dnr verify` tells a file that is well from one that is not.
 
 use std::fs;
-use std::io::Write;
 
+use crate::support::crafted::Crafted;
 use crate::support::docx::repacked;
 use crate::support::{ANSWERS, DOCX, FORM, PDF, Workshop};
 use dnr::hash::hash;
 use dnr::messages::Messages;
 use dnr::verify::{self, Check};
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use serde_json::{Value, json};
 
 const ALL: [&str; 2] = ["--format", "pdf,docx,html,json"];
@@ -45,10 +43,8 @@ fn what_is_just_written_is_well() {
     assert_eq!(pdf["claims"], json!(["PDF/A-2a", "PDF/UA-1"]));
     assert_eq!(pdf["answers"], ANSWERS);
     let said = workshop.run(&["verify", PDF]);
-    assert_eq!(
-        said.stdout,
-        format!("{PDF}: PDF/A-2a, PDF/UA-1, no faults, is what its inputs give\n")
-    );
+    let line = format!("{PDF}: claims PDF/A-2a, PDF/UA-1, no faults, is what its inputs give\n");
+    assert!(said.stdout.starts_with(&line), "{}", said.stdout);
 }
 
 #[test]
@@ -163,19 +159,6 @@ fn each_fault_of_a_pdf_is_found() {
     }
 }
 
-/// A PDF of one page with that content.
-fn page(content: &str) -> Vec<u8> {
-    let length = content.len();
-    format!(
-        "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
-         2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
-         3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n\
-         4 0 obj<</Length {length}>>stream\n{content}\nendstream endobj\n\
-         trailer<</Root 1 0 R>>\n%%EOF\n"
-    )
-    .into_bytes()
-}
-
 #[test]
 fn content_is_tagged_or_an_artifact() {
     for (content, holds) in [
@@ -185,10 +168,8 @@ fn content_is_tagged_or_an_artifact() {
         ("/Artifact BMC EMC 0 0 9 9 re f", false),
         ("/Span <</Lang (sv)>> BDC 0 0 9 9 re f EMC", false),
         ("0 0 9 9 re n", true),
-        (&format!("/P <</MCID 0>> BDC ({}) Tj EMC", "[<\\)".repeat(999)), true),
-        (&format!("/P <</MCID 0>> BDC {} EMC", "[".repeat(999)), false),
     ] {
-        let examined = verify::examine(&page(content));
+        let examined = verify::examine(&Crafted::page(content).bytes());
         let finding = examined.findings.iter().find(|finding| finding.check == Check::Content);
         assert_eq!(finding.expect("it is checked").holds(), holds, "{content}");
     }
@@ -246,55 +227,6 @@ fn foreign_files_are_told_of() {
     let said = workshop.run(&["verify", "empty"]);
     assert_eq!(said.code, 2);
     assert!(said.stderr.contains("no files to verify in empty"), "{}", said.stderr);
-}
-
-/// A PDF whose page is in an object stream that holds `object`, deflated.
-fn packed(object: &[u8]) -> Vec<u8> {
-    let mut data = ZlibEncoder::new(b"3 0 ".to_vec(), Compression::best());
-    data.write_all(&[b"3 0 ", object].concat()).expect("room");
-    let data = data.finish().expect("room").split_off(4);
-    let mut file = b"%PDF-1.7\n".to_vec();
-    let mut places = [0; 5];
-    let catalog = b"<</Type/Catalog/Pages 2 0 R>>".to_vec();
-    let pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec();
-    let head =
-        format!("<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length {}>>stream\n", data.len());
-    let objects = [head.as_bytes(), &data, b"\nendstream"].concat();
-    for (number, object) in [(1, catalog), (2, pages), (4, objects)] {
-        places[number] = file.len() as u32;
-        file.extend(format!("{number} 0 obj\n").bytes().chain(object));
-        file.extend(b"\nendobj\n");
-    }
-    let start = file.len();
-    let entries = [(0, 0, 255), (1, places[1], 0), (1, places[2], 0), (2, 4, 0), (1, places[4], 0)];
-    let table: Vec<u8> = entries
-        .iter()
-        .flat_map(|(kind, place, last): &(u8, u32, u8)| {
-            [&[*kind][..], &place.to_be_bytes(), &[*last]].concat()
-        })
-        .collect();
-    let head = format!(
-        "6 0 obj\n<</Type/XRef/Size 5/W[1 4 1]/Root 1 0 R/Length {}>>stream\n",
-        table.len()
-    );
-    file.extend(head.bytes().chain(table));
-    file.extend(format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n").bytes());
-    file
-}
-
-#[test]
-fn bombs_are_refused() {
-    let readable = |file: &[u8]| {
-        let findings = verify::examine(file).findings;
-        findings.iter().any(|finding| finding.check == Check::Readable && finding.holds())
-    };
-    let page = |inner: &[u8]| {
-        packed(&[b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/X ", inner, b">>"].concat())
-    };
-    assert!(readable(&page(b"[[[]]]")));
-    let nested = [b"[".repeat(100_000), b"]".repeat(100_000)].concat();
-    assert!(!readable(&page(&nested)));
-    assert!(!readable(&page(&b" ".repeat(65 << 20))));
 }
 
 /// Mutated files are examined without a panic.

@@ -1,6 +1,7 @@
 //! What the tests share: running the program, and reading what it writes.
 
 pub mod chance;
+pub mod crafted;
 pub mod docx;
 pub mod lists;
 pub mod pages;
