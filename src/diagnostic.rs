@@ -269,6 +269,11 @@ codes! {
     NotShown = "not-shown" Error;
     /// Words that the layout sets beyond a page's edge, cut off or unseen.
     OffPage = "off-page" Error;
+    /// A strategy's mark that does not stand in the column of its status, or
+    /// in another one as well.
+    WrongColumn = "wrong-column" Error;
+    /// A text that stands with another strategy or heading than its own.
+    StrayText = "stray-text" Error;
     /// Pages could not be made: the layout is at fault.
     LayoutFailed = "layout-failed" Error;
     /// A report that was not made in the time that it may take.

@@ -27,6 +27,8 @@ use crate::pdf::Standard;
 use crate::shape;
 use crate::templates::Templates;
 use crate::theme::{Logo, Theme};
+pub(crate) use judge::{READABLE, SEEN, contrast_of};
+
 use chain::Files;
 use setting::Setting;
 

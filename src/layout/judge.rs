@@ -5,6 +5,9 @@ mod colours;
 mod matrix;
 mod measures;
 
+pub(crate) use colours::{SEEN, contrast_of};
+pub(crate) use measures::READABLE;
+
 use super::Layout;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::inputs::SETTING;

@@ -280,9 +280,21 @@ no-page-file = the web page asks for `{ $file }`, which the layout `{ $layout }`
     .hint = add the file to the layout's folder: it shows what it is named for
 not-shown = no page shows this, with the layout `{ $layout }`: “{ $text }”
     .hint = look in the layout's Typst files for what leaves it out, or has no room for it
-    .advice = page { $page } cuts words of it off, or hides them
+    .advice = { $why ->
+        [cut] page { $page } cuts words of it off
+        [blank] page { $page } sets words of it without size, or in the colour of their ground
+        [small] page { $page } sets words of it smaller than 5 pt
+        [faint] page { $page } sets words of it with less contrast than 3:1
+        [covered] page { $page } paints something over words of it
+        [pattern] page { $page } sets words of it in a pattern, whose contrast nobody can tell
+       *[overprinted] page { $page } prints other words over it
+    }
 off-page = page { $page } cuts these words off, or hides them: “{ $text }”
     .hint = give them room in the layout `{ $layout }`, and a size and colour that can be seen
+wrong-column = the page marks another status than “{ $text }”, with the layout `{ $layout }`
+    .hint = put the mark of each row into the column of its status, and into no other; without columns, say the status in words
+stray-text = this stands with another strategy or heading than its own, with the layout `{ $layout }`: “{ $text }”
+    .hint = look in the layout's Typst files for what mixes up the rows; each text belongs with its strategy, in the same place in every row
 layout-failed = the layout `{ $layout }`, not the answers, is at fault: { $problem }
     .hint = mend the layout's files; a mark shows the place where it is known
     .advice = { $advice }

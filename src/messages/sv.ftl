@@ -280,9 +280,21 @@ no-page-file = webbsidan frågar efter `{ $file }`, som layouten `{ $layout }` i
     .hint = lägg till filen i layoutens mapp: den visar det som den har sitt namn av
 not-shown = ingen sida visar det här, med layouten `{ $layout }`: ”{ $text }”
     .hint = leta i layoutens Typst-filer efter det som utelämnar det, eller inte har plats för det
-    .advice = sidan { $page } skär av eller döljer ord i det
+    .advice = { $why ->
+        [cut] sidan { $page } skär av ord i det
+        [blank] sidan { $page } sätter ord i det utan storlek, eller i underlagets färg
+        [small] sidan { $page } sätter ord i det mindre än 5 pt
+        [faint] sidan { $page } sätter ord i det med lägre kontrast än 3:1
+        [covered] sidan { $page } målar något över ord i det
+        [pattern] sidan { $page } sätter ord i det i ett mönster, vars kontrast ingen kan avgöra
+       *[overprinted] sidan { $page } trycker andra ord över det
+    }
 off-page = sidan { $page } skär av eller döljer de här orden: ”{ $text }”
     .hint = ge dem plats i layouten `{ $layout }`, och en storlek och färg som syns
+wrong-column = sidan kryssar för en annan status än ”{ $text }”, med layouten `{ $layout }`
+    .hint = sätt varje rads markering i den egna statusens kolumn, och inte i någon annan; utan kolumner, skriv ut statusen i ord
+stray-text = det här står hos en annan strategi eller rubrik än sin egen, med layouten `{ $layout }`: ”{ $text }”
+    .hint = leta i layoutens Typst-filer efter det som blandar ihop raderna; varje text hör till sin strategi, på samma ställe i varje rad
 layout-failed = felet ligger i layouten `{ $layout }`, inte i svaren: { $problem }
     .hint = rätta layoutens filer; en markering visar stället när det är känt
     .advice = { $advice }

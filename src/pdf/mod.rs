@@ -411,12 +411,18 @@ impl ReportWorld<'_> {
     /// What the layout loses, at its place in the user's files or else in the
     /// layout's.
     fn tell_loss(&self, lost: &gate::Lost, places: Places) -> Diagnostic {
-        let code = if lost.origin.is_some() { Code::NotShown } else { Code::OffPage };
+        let code = match lost.fault {
+            gate::Fault::Unseen(_) if lost.origin.is_some() => Code::NotShown,
+            gate::Fault::Unseen(_) => Code::OffPage,
+            gate::Fault::Status => Code::WrongColumn,
+            gate::Fault::Stray => Code::StrayText,
+        };
         let mut diagnostic = Diagnostic::general(code)
             .with("layout", &self.typesetter.name)
             .with("text", excerpt(&lost.words));
-        if let Some(page) = lost.page {
-            diagnostic = diagnostic.with("page", page.to_string()).with("advice", "");
+        if let (Some(page), gate::Fault::Unseen(Some(why))) = (lost.page, lost.fault) {
+            let page = page.to_string();
+            diagnostic = diagnostic.with("page", page).with("advice", "").with("why", why.id());
         }
         let place = lost.origin.as_ref().and_then(|origin| places(origin, &lost.words));
         diagnostic.place = place.or_else(|| self.place_of(lost.span.into()));

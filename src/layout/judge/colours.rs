@@ -8,7 +8,7 @@ use crate::theme::Colour;
 /// The least contrast of texts (WCAG 2.1, success criterion 1.4.3).
 const GOOD: f64 = 4.5;
 /// Below it words cannot be made out.
-const SEEN: f64 = 3.0;
+pub(crate) const SEEN: f64 = 3.0;
 /// Below it a line cannot be made out.
 const LINE: f64 = 1.2;
 /// The colour of links, which is no column's tint.
@@ -88,18 +88,26 @@ impl Judge<'_> {
     }
 }
 
-/// How far two colours stand apart, from 1 to 21 (WCAG 2.1, glossary).
+/// How far two colours of six hexadecimal digits stand apart.
 fn contrast(one: &str, other: &str) -> f64 {
+    let channel = |hex: &str, at: usize| {
+        f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap_or_default()) / 255.0
+    };
+    let colour = |hex| [channel(hex, 0), channel(hex, 2), channel(hex, 4)];
+    contrast_of(colour(one), colour(other))
+}
+
+/// How far two colours stand apart, from 1 to 21 (WCAG 2.1, glossary). Red,
+/// green and blue go from 0 to 1.
+pub(crate) fn contrast_of(one: [f64; 3], other: [f64; 3]) -> f64 {
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
-/// Relative luminance of six hexadecimal digits (WCAG 2.1, glossary).
-fn luminance(hex: &str) -> f64 {
-    let channel = |at: usize| {
-        let value = u8::from_str_radix(&hex[at..at + 2], 16).unwrap_or_default();
-        let value = f64::from(value) / 255.0;
+/// Relative luminance (WCAG 2.1, glossary).
+fn luminance(colour: [f64; 3]) -> f64 {
+    let [red, green, blue] = colour.map(|value| {
         if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    };
-    0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
+    });
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
 }

@@ -7,7 +7,7 @@ use crate::layout::Layout;
 use crate::theme::FontRole;
 
 /// Smaller letters cannot be read.
-const READABLE: f64 = 5.0;
+pub(crate) const READABLE: f64 = 5.0;
 /// Smaller letters are read with trouble.
 const EASY: f64 = 7.0;
 /// Fewer font sizes on a line break many words.

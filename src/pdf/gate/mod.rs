@@ -1,33 +1,46 @@
-//! The gate: no page is written that lacks a word of the report.
+//! The gate: no page is written that lacks a word of the report, or says
+//! something else.
 //!
 //! The laid-out pages are walked, whatever the layout. What is beyond a page's
-//! edge, clipped away, of no size, transparent, or of the colour that it stands
-//! on is not seen; each text of the report must be among what is seen, at a
-//! place of its own, in any order and however lines, columns and pages break.
-//! Only what can be told for certain counts: text in scripts that run from
-//! right to left is set in another order than it is read, and is let pass.
+//! edge, clipped away, too small, painted or printed over, or hardly stands out
+//! from its ground is not seen; each text of the report must be among what is
+//! seen, at a place of its own, in any order and however lines, columns and
+//! pages break. Each mark must stand in the column of its status, and what is
+//! said of a strategy with that strategy. Only what can be told for certain
+//! counts: text in scripts that run from right to left is set in another order
+//! than it is read, and is let pass.
 
+mod cells;
+mod columns;
+mod ink;
+mod overprint;
+mod paint;
+mod pairs;
 mod search;
 mod shown;
 mod squeezed;
 mod view;
 mod wanted;
 
+use std::collections::HashMap;
+
 use memchr::memmem;
 use typst::syntax::Span;
 use typst_layout::PagedDocument;
 
-use self::shown::{Hidden, Shown};
+use self::search::Found;
+use self::shown::{Hidden, Shown, Why};
 use self::squeezed::Squeezed;
-use self::wanted::Wanted;
+use self::wanted::{Texts, Wanted};
 use crate::report::Report;
 
 pub(super) use self::shown::is_artifact;
 pub use self::wanted::Origin;
 
-/// Words that nobody can read.
+/// Words that nobody can read, or that nobody can read rightly.
 pub(super) struct Lost {
     pub words: String,
+    pub fault: Fault,
     /// Nothing where they are the layout's own.
     pub origin: Option<Origin>,
     /// The page that cuts them off or hides them.
@@ -36,28 +49,48 @@ pub(super) struct Lost {
     pub span: Span,
 }
 
+/// What is wrong with words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// No page shows them; why, where it is known.
+    Unseen(Option<Why>),
+    /// Another status is marked.
+    Status,
+    /// They stand with another strategy or heading.
+    Stray,
+}
+
 /// All that `report` holds and `document` does not show. Of one answer only
 /// the first text is told.
 pub(super) fn lost(document: &PagedDocument, report: &Report) -> Vec<Lost> {
     let mut shown = Shown::read(document);
-    let wanted = wanted::texts(report);
-    let (beside, body): (Vec<&Wanted>, Vec<&Wanted>) = wanted.iter().partition(|one| one.is_beside);
-    let missing = search::missing(&mut shown.text, &body);
-    let is_header = |one: &Wanted| beside.iter().any(|other| other.texts[0] == one.texts[0]);
-    let in_body = missing.into_iter().map(|number| body[number]);
-    let in_body = in_body.filter(|one| is_header(one) || !stands_behind(&shown.margins, one));
-    let in_header = beside.iter().copied();
-    let in_header = in_header
-        .filter(|one| !stands_in(&shown.margins, one) && !search::is_left(&shown.text, one));
-    let missing: Vec<&Wanted> = in_body.chain(in_header).collect();
+    let texts = Texts::of(report);
+    let found = Found::of(&mut shown.text, &texts.body);
+    let missing = missing(&shown, &texts, &found);
     let hidden = Squeezing::of(&shown.hidden);
     let mut lost = hidden.without_cause(&missing);
-    for one in missing {
-        if !lost.iter().any(|other: &Lost| is_of_same_answer(other, one)) {
-            lost.push(hidden.explain(one));
+    let faults = missing.into_iter().map(|one| hidden.explain(one));
+    let faults = faults.chain(overprinted(&shown, &texts, &found));
+    let faults = faults.chain(misplaced(&shown, &texts, &found));
+    for one in faults {
+        if !lost.iter().any(|other| is_of_same_answer(other, &one)) {
+            lost.push(one);
         }
     }
     lost
+}
+
+/// The texts that stand nowhere.
+fn missing<'a>(shown: &Shown, texts: &'a Texts, found: &Found) -> Vec<&'a Wanted> {
+    let is_header = |one: &Wanted| texts.beside.iter().any(|other| other.texts[0] == one.texts[0]);
+    let in_body = texts.body.iter().zip(&found.ranges);
+    let in_body = in_body.filter(|(one, range)| range.is_none() && !one.is_free);
+    let in_body = in_body.map(|(one, _)| one);
+    let in_body = in_body.filter(|one| is_header(one) || !stands_behind(&shown.margins, one));
+    let in_header = texts.beside.iter();
+    let in_header = in_header
+        .filter(|one| !stands_in(&shown.margins, one) && !search::is_left(&shown.text, one));
+    in_body.chain(in_header).collect()
 }
 
 /// A layout may set the cover's lines as the page's background.
@@ -69,12 +102,58 @@ fn stands_in(place: &Squeezed, one: &Wanted) -> bool {
     one.texts.iter().any(|text| memmem::find(&place.bytes, text).is_some())
 }
 
-fn is_of_same_answer(lost: &Lost, one: &Wanted) -> bool {
+/// The texts that other words are printed on.
+fn overprinted(shown: &Shown, texts: &Texts, found: &Found) -> Vec<Lost> {
+    let pairs = overprint::overprinted(shown);
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let mut owners: HashMap<usize, usize> = HashMap::new();
+    for (number, range) in found.ranges.iter().enumerate() {
+        let runs = range.iter().flat_map(|range| shown.text.runs(range.clone()));
+        owners.extend(runs.map(|run| (run, number)));
+    }
+    let owned = pairs.iter().flat_map(|(below, above)| [(below, above), (above, below)]);
+    let owned = owned.filter_map(|(below, _)| Some((*below, *owners.get(below)?)));
+    owned
+        .map(|(print, number)| {
+            let print = &shown.prints[print];
+            let fault = Fault::Unseen(Some(Why::Overprinted));
+            let (page, span) = (Some(print.page), print.span());
+            Lost { fault, page, span, ..Lost::of(&texts.body[number]) }
+        })
+        .collect()
+}
+
+/// The marks and texts that say another thing where they stand.
+fn misplaced(shown: &Shown, texts: &Texts, found: &Found) -> Vec<Lost> {
+    let marks = texts.tables.iter().flat_map(|table| {
+        let wrong = columns::wrong(shown, &texts.body, found, table);
+        wrong.into_iter().filter_map(|group| {
+            let (words, origin) = (group.words.clone(), Some(group.origin.clone()?));
+            let (fault, page, span) = (Fault::Status, None, Span::detached());
+            Some(Lost { words, fault, origin, page, span })
+        })
+    });
+    let stray = pairs::parted(&shown.text, texts, found).into_iter();
+    let stray = stray.map(|number| Lost { fault: Fault::Stray, ..Lost::of(&texts.body[number]) });
+    marks.chain(stray).collect()
+}
+
+impl Lost {
+    /// A text that no page shows.
+    fn of(text: &Wanted) -> Self {
+        let (words, origin) = (text.words.clone(), Some(text.origin.clone()));
+        Self { words, fault: Fault::Unseen(None), origin, page: None, span: Span::detached() }
+    }
+}
+
+fn is_of_same_answer(lost: &Lost, one: &Lost) -> bool {
     match (&lost.origin, &one.origin) {
-        (Some(Origin::Answer(told)), Origin::Answer(path)) => {
+        (Some(Origin::Answer(told)), Some(Origin::Answer(path))) => {
             path.strip_prefix(&**told).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         }
-        _ => false,
+        _ => lost.origin == one.origin && lost.words == one.words,
     }
 }
 
@@ -89,27 +168,30 @@ impl<'a> Squeezing<'a> {
     /// The missing text, with the page that hides some of it.
     fn explain(&self, missing: &Wanted) -> Lost {
         let mut parts = self.0.iter();
-        let part = parts.find(|(_, bytes)| memmem::find(&missing.texts[0], bytes).is_some());
-        Lost {
-            words: missing.words.clone(),
-            origin: Some(missing.origin.clone()),
-            page: part.map(|(hidden, _)| hidden.page),
-            span: part.map_or(Span::detached(), |(hidden, _)| hidden.span),
-        }
+        let is_part = |bytes: &[u8]| {
+            !bytes.is_empty()
+                && missing.texts.iter().any(|text| memmem::find(text, bytes).is_some())
+        };
+        let part = parts.find(|(_, bytes)| is_part(bytes));
+        let Some((hidden, _)) = part else { return Lost::of(missing) };
+        let fault = Fault::Unseen(Some(hidden.why));
+        Lost { fault, page: Some(hidden.page), span: hidden.span, ..Lost::of(missing) }
     }
 
     /// The hidden words that are in none of the missing texts: the layout's own,
     /// or a text's that it shows a second time. The first of each of its lines.
+    /// What can be seen somehow may be an ornament.
     fn without_cause(&self, missing: &[&Wanted]) -> Vec<Lost> {
         let mut lost: Vec<Lost> = Vec::new();
-        for (hidden, bytes) in &self.0 {
+        for (hidden, bytes) in self.0.iter().filter(|(hidden, _)| hidden.why.is_whole()) {
             let holds = |one: &[u8], other: &[u8]| memmem::find(one, other).is_some();
             let is_part =
                 |one: &&Wanted| holds(&one.texts[0], bytes) || holds(bytes, &one.texts[0]);
             let is_told = |other: &Lost| other.span == hidden.span;
             if !missing.iter().any(is_part) && !lost.iter().any(is_told) {
                 let (words, page) = (hidden.text.clone(), Some(hidden.page));
-                lost.push(Lost { words, origin: None, page, span: hidden.span });
+                let fault = Fault::Unseen(Some(hidden.why));
+                lost.push(Lost { words, fault, origin: None, page, span: hidden.span });
             }
         }
         lost

@@ -8,28 +8,38 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 
 use super::squeezed::Squeezed;
-use super::wanted::Wanted;
+use super::wanted::{TICKS, Wanted};
 
-/// The numbers of the texts that are not there.
-pub(super) fn missing(shown: &mut Squeezed, wanted: &[&Wanted]) -> Vec<usize> {
-    if stand_in_order(shown, wanted) {
-        return Vec::new();
-    }
-    shown.give_back();
-    Search { shown, wanted, found: vec![None; wanted.len()] }.missing()
+/// Where each of the texts stands.
+pub(super) struct Found {
+    pub ranges: Vec<Option<Range<usize>>>,
+    /// They stand one after the other, as the report has them.
+    pub is_in_order: bool,
 }
 
-/// Whether the texts stand one after the other, as in most layouts.
-fn stand_in_order(shown: &mut Squeezed, wanted: &[&Wanted]) -> bool {
+impl Found {
+    pub(super) fn of(shown: &mut Squeezed, wanted: &[Wanted]) -> Self {
+        if let Some(ranges) = in_order(shown, wanted) {
+            return Self { ranges, is_in_order: true };
+        }
+        shown.give_back();
+        let ranges = Search { shown, wanted, found: vec![None; wanted.len()] }.ranges();
+        Self { ranges, is_in_order: false }
+    }
+}
+
+/// Where the texts stand, if one after the other, as in most layouts.
+fn in_order(shown: &mut Squeezed, wanted: &[Wanted]) -> Option<Vec<Option<Range<usize>>>> {
     let mut from = 0;
-    wanted.iter().all(|one| {
+    let next = |one: &Wanted| {
         let texts = one.texts.iter().chain(&one.near);
         let ranges = texts.filter_map(|text| find(shown, text, from..shown.len()));
-        let Some(first) = ranges.min_by_key(|range| range.start) else { return false };
+        let first = ranges.min_by_key(|range| range.start)?;
         from = first.end;
-        shown.take(first);
-        true
-    })
+        shown.take(first.clone());
+        Some(Some(first))
+    };
+    wanted.iter().map(next).collect()
 }
 
 /// Whether the text stands anywhere where nothing else has been found.
@@ -67,7 +77,7 @@ fn find(shown: &Squeezed, text: &[u8], part: Range<usize>) -> Option<Range<usize
 /// A search for texts in any order.
 struct Search<'a> {
     shown: &'a mut Squeezed,
-    wanted: &'a [&'a Wanted],
+    wanted: &'a [Wanted],
     found: Vec<Option<Range<usize>>>,
 }
 
@@ -78,7 +88,7 @@ impl Search<'_> {
     /// Long texts that the report has once are looked for first; they show where
     /// the rest are to be expected. The longest go foremost, since others may be
     /// parts of them.
-    fn missing(mut self) -> Vec<usize> {
+    fn ranges(mut self) -> Vec<Option<Range<usize>>> {
         let mut counts: HashMap<&[u8], usize> = HashMap::new();
         for one in self.wanted {
             *counts.entry(&one.texts[0]).or_default() += 1;
@@ -103,7 +113,7 @@ impl Search<'_> {
             self.look_for(alike, Self::anywhere);
             self.look_for(alike, Self::in_pieces);
         }
-        all().filter(|i| self.found[*i].is_none() && !self.wanted[*i].is_free).collect()
+        self.found
     }
 
     fn look_for(&mut self, numbers: &[usize], look: fn(&Self, usize) -> Vec<Range<usize>>) {
@@ -140,7 +150,9 @@ impl Search<'_> {
                     ..after.map_or(self.shown.len(), |found| found.start)
             }
         };
-        let texts = self.wanted[i].texts.iter().chain(&self.wanted[i].near);
+        let Wanted { texts, near, is_mark, .. } = &self.wanted[i];
+        let ticks = TICKS.iter().filter(|_| *is_mark).map(|tick| tick.as_bytes());
+        let texts = texts.iter().chain(near).map(Vec::as_slice).chain(ticks);
         texts.filter_map(|text| find(self.shown, text, part.clone())).take(1).collect()
     }
 
@@ -185,7 +197,7 @@ impl Search<'_> {
         if free == rest.len() && self.shown.is_edge(at + free) {
             return free;
         }
-        (1..=free).rev().find(|length| self.shown.is_run(at + length)).unwrap_or(0)
+        (1..=free).rev().find(|length| self.shown.is_run_within_signs(at + length)).unwrap_or(0)
     }
 
     /// Where the text goes on: at the first run that has enough of it, or else
@@ -193,7 +205,8 @@ impl Search<'_> {
     fn next_piece(&self, from: usize, rest: &[u8]) -> Option<usize> {
         let enough = LONG.min(rest.len());
         let mut best = (0, None);
-        for at in (from..self.shown.len()).filter(|at| self.shown.is_run(*at)) {
+        let is_start = |at: &usize| self.shown.is_run_within_signs(*at);
+        for at in (from..self.shown.len()).filter(is_start) {
             let length = self.piece(at, rest);
             if length >= enough {
                 return Some(at);

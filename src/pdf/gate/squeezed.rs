@@ -10,19 +10,29 @@ pub(super) struct Squeezed {
     pub bytes: Vec<u8>,
     /// What is known of each byte.
     marks: Vec<u8>,
+    /// Where each run of text begins, and its number.
+    runs: Vec<(usize, usize)>,
+    /// The last sign's sort.
+    last: u8,
 }
 
-/// A blank or hyphen stood before.
-const GAP: u8 = 1;
+/// A word can begin or end before this byte.
+const EDGE: u8 = 1;
 /// A run of text begins: what the layout set in one go.
 const RUN: u8 = 2;
 /// A text of the report has been found here.
 const TAKEN: u8 = 4;
+/// It is part of a letter or digit.
+const WORD: u8 = 8;
+
+const SIGN: u8 = 0;
+const DIGIT: u8 = 1;
+const LETTER: u8 = 2;
 
 impl Squeezed {
     pub(super) fn of(text: &str) -> Self {
         let mut squeezed = Self::default();
-        squeezed.push(text);
+        squeezed.push(text, 0);
         squeezed
     }
 
@@ -30,58 +40,96 @@ impl Squeezed {
         self.bytes.len()
     }
 
-    /// Adds a run of text.
-    pub(super) fn push(&mut self, text: &str) {
-        let mut mark = RUN | GAP;
+    /// Adds the run of text of that number.
+    pub(super) fn push(&mut self, text: &str, run: usize) {
+        let start = self.bytes.len();
+        let mut mark = RUN | EDGE;
         for c in text.chars() {
-            match c {
-                'a'..='z' | '0'..='9' => self.bytes.push(c as u8),
-                'A'..='Z' => self.bytes.push(c.to_ascii_lowercase() as u8),
-                '-' | '\u{2010}' | '\u{2011}' => mark |= GAP,
-                '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {}
-                _ if c.is_whitespace() => mark |= GAP,
-                _ if c.is_ascii() => self.bytes.push(c as u8),
+            let sort = match c {
+                'a'..='z' => self.push_byte(c as u8, LETTER),
+                'A'..='Z' => self.push_byte(c.to_ascii_lowercase() as u8, LETTER),
+                '0'..='9' => self.push_byte(c as u8, DIGIT),
+                '-' | '\u{2010}' | '\u{2011}' => {
+                    mark |= EDGE;
+                    continue;
+                }
+                '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {
+                    continue;
+                }
+                _ if c.is_whitespace() => {
+                    mark |= EDGE;
+                    continue;
+                }
+                _ if c.is_ascii() => self.push_byte(c as u8, SIGN),
                 _ => self.push_lower(c),
+            };
+            // Not between two letters, nor between two digits.
+            if sort == SIGN || sort != self.last {
+                mark |= EDGE;
             }
-            if self.bytes.len() > self.marks.len() {
-                self.marks.push(mark);
-                self.marks.resize(self.bytes.len(), 0);
-                mark = 0;
-            }
+            let rest = if sort == SIGN { 0 } else { WORD };
+            self.marks.push(mark | rest);
+            self.marks.resize(self.bytes.len(), rest);
+            (self.last, mark) = (sort, 0);
+        }
+        if self.bytes.len() > start {
+            self.runs.push((start, run));
         }
     }
 
-    fn push_lower(&mut self, c: char) {
+    fn push_byte(&mut self, byte: u8, sort: u8) -> u8 {
+        self.bytes.push(byte);
+        sort
+    }
+
+    fn push_lower(&mut self, c: char) -> u8 {
         let mut buffer = [0; 4];
         for lower in c.to_lowercase() {
             self.bytes.extend_from_slice(lower.encode_utf8(&mut buffer).as_bytes());
         }
+        // A mark above a letter is part of it.
+        let is_sign = !c.is_alphanumeric() && !('\u{300}'..='\u{36f}').contains(&c);
+        if is_sign { SIGN } else { LETTER }
     }
 
-    pub(super) fn append(&mut self, other: &Self, part: Range<usize>) {
-        self.bytes.extend_from_slice(&other.bytes[part.clone()]);
-        self.marks.extend_from_slice(&other.marks[part]);
-    }
-
-    /// Whether a word can begin or end before that byte: not between two
-    /// letters, nor between two digits.
+    /// Whether a word can begin or end before that byte.
     pub(super) fn is_edge(&self, at: usize) -> bool {
-        let class = |byte: u8| match byte {
-            b'0'..=b'9' => 0,
-            b'a'..=b'z' | 0x80.. => 1,
-            _ => 2,
-        };
-        match (at.checked_sub(1).map(|before| self.bytes[before]), self.bytes.get(at)) {
-            (Some(before), Some(after)) => {
-                self.marks[at] & GAP != 0 || class(before) != class(*after)
-            }
-            _ => true,
-        }
+        self.marks.get(at).is_none_or(|mark| mark & EDGE != 0)
     }
 
     /// Whether the layout began a run of text there, or ended the last one.
     pub(super) fn is_run(&self, at: usize) -> bool {
         self.marks.get(at).is_none_or(|mark| mark & RUN != 0)
+    }
+
+    /// The same, but for signs around the run such as quotes and brackets.
+    pub(super) fn is_run_within_signs(&self, at: usize) -> bool {
+        let is_word = |at: &usize| self.marks[*at] & WORD != 0;
+        let after = || (at..self.len()).take_while(|at| !is_word(at)).last();
+        let before = || (0..at).rev().take_while(|at| !is_word(at)).any(|at| self.is_run(at));
+        self.is_run(at)
+            || after().is_some_and(|last| (at..=last + 1).any(|at| self.is_run(at)))
+            || before()
+    }
+
+    /// The numbers of the runs that the range has parts of.
+    pub(super) fn runs(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
+        let first = self.runs.partition_point(|(start, _)| *start <= range.start).saturating_sub(1);
+        let runs = self.runs[first..].iter().take_while(move |(start, _)| *start < range.end);
+        runs.map(|(_, run)| *run)
+    }
+
+    /// The runs that begin in the range, each with its bytes and number.
+    pub(super) fn whole_runs(
+        &self,
+        range: Range<usize>,
+    ) -> impl Iterator<Item = (Range<usize>, usize)> {
+        let first = self.runs.partition_point(|(start, _)| *start < range.start);
+        (first..self.runs.len()).map_while(move |i| {
+            let (start, run) = self.runs[i];
+            let end = self.runs.get(i + 1).map_or(self.len(), |(next, _)| *next);
+            (start < range.end).then_some((start..end, run))
+        })
     }
 
     /// The last byte of the range that has been taken.

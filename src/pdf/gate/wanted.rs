@@ -17,6 +17,9 @@ pub enum Origin {
     Words,
 }
 
+/// Signs that mark a status as well as the report's own.
+pub(super) const TICKS: [&str; 10] = ["☒", "☑", "✓", "✔", "✗", "✘", "✕", "✖", "×", "●"];
+
 /// A text that must stand on some page.
 pub(super) struct Wanted {
     /// As it is compared: the text, and what says the same instead of it.
@@ -25,34 +28,70 @@ pub(super) struct Wanted {
     pub near: Vec<Vec<u8>>,
     pub words: String,
     pub origin: Origin,
-    /// A piece of the running header, which stands beside the body's text.
-    pub is_beside: bool,
     /// A list's number, which a layout may write in its own way.
     pub is_free: bool,
+    /// A sign that marks a status, for which a layout may set another one.
+    pub is_mark: bool,
 }
 
-/// All of `report` that can be read, in its order.
-pub(super) fn texts(report: &Report) -> Vec<Wanted> {
-    let mut list = List::default();
-    for (index, line) in report.cover.iter().enumerate() {
-        list.add(&line.text, Origin::Theme(format!("/cover/{index}/text")));
-    }
-    for (side, pieces) in
-        [("left", &report.running_header.left), ("right", &report.running_header.right)]
-    {
-        for piece in pieces {
-            if let HeaderPiece::Text(text) = piece {
-                list.add(text, Origin::Theme(format!("/running_header/{side}")));
-                list.is_beside();
+/// All of a report that can be read.
+#[derive(Default)]
+pub(super) struct Texts {
+    /// In its order.
+    pub body: Vec<Wanted>,
+    /// Pieces of the running header, which stand beside the body's text.
+    pub beside: Vec<Wanted>,
+    pub tables: Vec<Table>,
+    /// By section: its headings, each with the texts below it.
+    pub headings: Vec<Vec<Group>>,
+}
+
+/// What of a matrix, by the numbers of its texts, belongs together.
+pub(super) struct Table {
+    pub heads: Vec<Option<usize>>,
+    /// What marks each column, as it is compared.
+    pub symbols: Vec<Vec<u8>>,
+    pub rows: Vec<Group>,
+}
+
+/// A strategy, or another heading, with what is said of it.
+#[derive(Default)]
+pub(super) struct Group {
+    pub key: Option<usize>,
+    /// The column that is marked, where one is.
+    pub column: Option<usize>,
+    pub mark: Option<usize>,
+    /// Sorts of texts, the same in all groups that stand side by side.
+    pub parts: Vec<Vec<usize>>,
+    pub origin: Option<Origin>,
+    /// What is said of its status.
+    pub words: String,
+}
+
+impl Texts {
+    pub(super) fn of(report: &Report) -> Self {
+        let mut texts = Self::default();
+        for (index, line) in report.cover.iter().enumerate() {
+            texts.add(&line.text, Origin::Theme(format!("/cover/{index}/text")));
+        }
+        for (side, pieces) in
+            [("left", &report.running_header.left), ("right", &report.running_header.right)]
+        {
+            for piece in pieces {
+                if let HeaderPiece::Text(text) = piece {
+                    let origin = Origin::Theme(format!("/running_header/{side}"));
+                    texts.beside.extend(wanted(&[text], &[], origin));
+                }
             }
         }
+        for section in &report.sections {
+            texts.add(&section.number, Origin::Form);
+            texts.add(&section.heading, Origin::Form);
+            texts.headings.push(Vec::new());
+            section.blocks.iter().for_each(|block| texts.block(block));
+        }
+        texts
     }
-    for section in &report.sections {
-        list.add(&section.number, Origin::Form);
-        list.add(&section.heading, Origin::Form);
-        section.blocks.iter().for_each(|block| list.block(block));
-    }
-    list.0
 }
 
 /// Hebrew, Arabic and their neighbours.
@@ -60,83 +99,105 @@ fn runs_from_right(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}')
 }
 
-#[derive(Default)]
-struct List(Vec<Wanted>);
+fn wanted(texts: &[&str], near: &[&str], origin: Origin) -> Option<Wanted> {
+    let words = texts.first().copied().unwrap_or_default().to_owned();
+    if words.chars().any(runs_from_right) {
+        return None;
+    }
+    let squeezed = |texts: &[&str]| {
+        let texts = texts.iter().map(|text| Squeezed::of(text).bytes);
+        texts.filter(|text| !text.is_empty()).collect::<Vec<_>>()
+    };
+    let (texts, near) = (squeezed(texts), squeezed(near));
+    (!texts.is_empty()).then_some(Wanted {
+        texts,
+        near,
+        words,
+        origin,
+        is_free: false,
+        is_mark: false,
+    })
+}
 
-impl List {
-    fn add(&mut self, text: &str, origin: Origin) {
-        self.add_any(&[text], &[], origin);
+impl Texts {
+    /// The number of the text, where it can be looked for.
+    fn add(&mut self, text: &str, origin: Origin) -> Option<usize> {
+        self.add_any(&[text], &[], origin)
     }
 
-    fn add_any(&mut self, texts: &[&str], near: &[&str], origin: Origin) {
-        let words = texts.first().copied().unwrap_or_default().to_owned();
-        if words.chars().any(runs_from_right) {
-            return;
-        }
-        let squeezed = |texts: &[&str]| {
-            let texts = texts.iter().map(|text| Squeezed::of(text).bytes);
-            texts.filter(|text| !text.is_empty()).collect::<Vec<_>>()
-        };
-        let (texts, near) = (squeezed(texts), squeezed(near));
-        if !texts.is_empty() {
-            let (is_beside, is_free) = (false, false);
-            self.0.push(Wanted { texts, near, words, origin, is_beside, is_free });
-        }
+    fn add_any(&mut self, texts: &[&str], near: &[&str], origin: Origin) -> Option<usize> {
+        self.body.push(wanted(texts, near, origin)?);
+        Some(self.body.len() - 1)
     }
 
     fn add_number(&mut self, number: u64, origin: &Origin) {
-        self.add(&number.to_string(), origin.clone());
-        if let Some(last) = self.0.last_mut() {
-            last.is_free = true;
-        }
-    }
-
-    fn is_beside(&mut self) {
-        if let Some(last) = self.0.last_mut() {
-            last.is_beside = true;
+        if let Some(added) = self.add(&number.to_string(), origin.clone()) {
+            self.body[added].is_free = true;
         }
     }
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading { text } => self.add(text, Origin::Form),
+            Block::Heading { text } => {
+                let key = self.add(text, Origin::Form);
+                if let Some(list) = self.headings.last_mut() {
+                    list.push(Group { key, ..Group::default() });
+                }
+            }
             Block::Text { role, text, field } => {
                 let origin = match (field, role) {
                     (Some(field), _) => Origin::Answer(field.path.clone()),
                     (None, Role::Answer) => Origin::Words,
                     (None, Role::Instruction | Role::Question) => Origin::Form,
                 };
+                let start = self.body.len();
                 self.rich(text, &origin);
+                let added = (start..self.body.len()).collect();
+                if let Some(group) = self.headings.last_mut().and_then(|list| list.last_mut()) {
+                    group.parts.push(added);
+                }
             }
             Block::Matrix(matrix) => self.matrix(matrix),
         }
     }
 
     fn matrix(&mut self, matrix: &Matrix) {
-        for head in &matrix.heads {
-            self.add_any(&[&head.label], &[&head.short], Origin::Form);
-        }
-        for row in &matrix.rows {
-            self.row(row, &matrix.heads);
-        }
+        let add = |head: &ColumnHead| self.add_any(&[&head.label], &[&head.short], Origin::Form);
+        let heads = matrix.heads.iter().map(add).collect();
+        let symbols = matrix.heads.iter().map(|head| Squeezed::of(&head.symbol).bytes).collect();
+        let rows = matrix.rows.iter().map(|row| self.row(row, &matrix.heads)).collect();
+        self.tables.push(Table { heads, symbols, rows });
     }
 
-    fn row(&mut self, row: &Row, heads: &[ColumnHead]) {
+    fn row(&mut self, row: &Row, heads: &[ColumnHead]) -> Group {
         let of_row = || Origin::Answer(row.path.clone());
-        self.add(&row.number, of_row());
-        self.add(&row.strategy, of_row());
+        let status = Origin::Answer(format!("{}/status", row.path));
+        let mut group = Group { origin: Some(status.clone()), ..Group::default() };
+        let number = self.add(&row.number, of_row());
+        group.key = self.add(&row.strategy, of_row());
         match &row.mark {
             Mark::Chosen { column, symbol, alternative } => {
                 let head = heads.get(*column);
                 let near = head.map_or([""; 2], |head| [&head.label, &head.short]);
-                let origin = Origin::Answer(format!("{}/status", row.path));
-                self.add_any(&[symbol, alternative], &near, origin);
+                (group.column, group.words) = (Some(*column), near[0].to_owned());
+                group.mark = self.add_any(&[symbol, alternative], &near, status);
+                if let Some(mark) = group.mark {
+                    self.body[mark].is_mark = true;
+                }
             }
-            Mark::Said { text } => self.add(text, of_row()),
+            Mark::Said { text } => {
+                group.words = text.clone();
+                group.mark = self.add(text, of_row());
+            }
             Mark::Open => {}
         }
-        self.add(&row.label, of_row());
+        let label = self.add(&row.label, of_row());
+        let start = self.body.len();
         self.rich(&row.development, &Origin::Answer(format!("{}/development", row.path)));
+        let one = |number: Option<usize>| number.into_iter().collect();
+        let development = (start..self.body.len()).collect();
+        group.parts = vec![one(number), one(group.mark), one(label), development];
+        group
     }
 
     fn rich(&mut self, text: &RichText, origin: &Origin) {

@@ -3,6 +3,7 @@
 pub mod chance;
 pub mod crafted;
 pub mod docx;
+pub mod layouts;
 pub mod lists;
 pub mod pages;
 pub mod pdf;
