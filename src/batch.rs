@@ -212,8 +212,7 @@ fn make(item: &Work, task: &Task, options: &Options, spare_cores: bool) -> Resul
     };
     // Before the Word file stands, so that none is without.
     if options.formats.contains(&Format::Docx) {
-        let ReportId { form, body } = &task.report;
-        kept::keep(&options.out, form, body, &inputs.answers, &json.value)?;
+        kept::keep(&options.out, &task.report, &inputs.answers, &json.value)?;
     }
     let earlier = deliver(&manifest, known, inputs, &ready.files, options.force)?;
     Ok(Made {

@@ -16,13 +16,18 @@ use std::path::Path;
 
 use crate::answers::Header;
 use crate::error::Error;
+use crate::json::Json;
+use change::Remark;
 use document::{Block, Document};
 
+mod base;
+pub mod belonging;
 pub mod change;
 pub mod changes;
 pub mod document;
 pub mod edit;
 pub mod fields;
+pub mod foreign;
 mod matrix;
 mod merge;
 mod numbering;
@@ -31,6 +36,7 @@ pub mod package;
 pub mod places;
 mod prompts;
 mod states;
+mod strategy;
 mod styles;
 mod tables;
 pub mod take;
@@ -52,11 +58,10 @@ impl Identity {
         Self { form: property("Form"), body: property("Body id"), diary_number: property("Dnr") }
     }
 
-    /// Whether `document` is the report of the answers with that header. A file
-    /// whose properties are lost must show the diary number on its cover.
+    /// Whether `document` is the report of the answers with that header. Form and
+    /// body say it, for a number may be corrected; a file whose properties are lost
+    /// must show the diary number on its cover.
     pub fn is(&self, header: &Header, document: &Document) -> bool {
-        let same =
-            |own: &Option<String>, other: &String| own.as_ref().is_none_or(|own| own == other);
         let shows_number = || {
             let cover = document.blocks.iter().take(COVER).filter_map(|block| match block {
                 Block::Paragraph(paragraph) => Some(paragraph.text()),
@@ -64,10 +69,25 @@ impl Identity {
             });
             cover.into_iter().any(|line| line.contains(&header.diary_number))
         };
-        same(&self.form, &header.form)
-            && same(&self.body, &header.body)
-            && same(&self.diary_number, &header.diary_number)
-            && (self.diary_number.is_some() || shows_number())
+        let has_number = || match &self.diary_number {
+            Some(number) => *number == header.diary_number,
+            None => shows_number(),
+        };
+        self.may_be(header) && (self.form.is_some() && self.body.is_some() || has_number())
+    }
+
+    /// Whether nothing says that it is of another form or body.
+    pub fn may_be(&self, header: &Header) -> bool {
+        let same =
+            |own: &Option<String>, other: &String| own.as_ref().is_none_or(|own| own == other);
+        same(&self.form, &header.form) && same(&self.body, &header.body)
+    }
+
+    /// That the answers have another diary number by now.
+    fn other_number(&self, answers: &Json) -> Option<Remark> {
+        let now = Header::read(&answers.source)?.diary_number;
+        let then = self.diary_number.clone().filter(|number| *number != now)?;
+        Some(Remark::OtherNumber { file: then, answers: now })
     }
 }
 

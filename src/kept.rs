@@ -15,20 +15,19 @@ use serde_json::Value;
 
 use crate::answers::is_comment;
 use crate::error::Error;
-use crate::hash;
-use crate::output;
+use crate::manifest::{self, ReportId};
+use crate::{hash, output};
 
-const FOLDER: &str = ".dnr/answers";
+const FOLDER: &str = "answers";
 
 /// Keeps the answers of that hash, which a Word file in `out` is made from.
 pub(crate) fn keep(
     out: &Path,
-    form: &str,
-    body: &str,
+    report: &ReportId,
     hash: &str,
     answers: &Value,
 ) -> Result<(), Error> {
-    let path = path(out, form, body, hash);
+    let path = path(out, report, hash);
     if path.exists() {
         return Ok(());
     }
@@ -38,17 +37,17 @@ pub(crate) fn keep(
 }
 
 /// Where the answers of that hash are, in the first of `folders` that has them.
-pub(crate) fn find(folders: &[&Path], form: &str, body: &str, hash: &str) -> Option<PathBuf> {
+pub(crate) fn find(folders: &[&Path], report: &ReportId, hash: &str) -> Option<PathBuf> {
     // A hash from a file that came back leads nowhere else.
     let is_hash = hash.len() == 32 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let mut paths = folders.iter().map(|out| path(out, form, body, hash));
+    let mut paths = folders.iter().map(|out| path(out, report, hash));
     paths.find(|path| is_hash && path.is_file())
 }
 
 /// Whether nothing else is kept of that report than the answers of that hash, so
 /// that all its Word files in `folders` are of them.
-pub(crate) fn has_only(folders: &[&Path], form: &str, body: &str, hash: &str) -> bool {
-    let paths = folders.iter().map(|out| path(out, form, body, hash));
+pub(crate) fn has_only(folders: &[&Path], report: &ReportId, hash: &str) -> bool {
+    let paths = folders.iter().map(|out| path(out, report, hash));
     let mut found = paths.filter_map(|path| Some((fs::read_dir(path.parent()?).ok()?, path)));
     let is_only = |(files, path): (fs::ReadDir, PathBuf)| {
         files.filter_map(|file| Some(file.ok()?.path())).all(|file| file == path)
@@ -57,19 +56,19 @@ pub(crate) fn has_only(folders: &[&Path], form: &str, body: &str, hash: &str) ->
     is_only(first) && found.all(is_only)
 }
 
-/// Removes all that is kept of the report whose last answers are of that hash.
-pub(crate) fn remove(out: &Path, hash: &str) {
-    let Ok(entries) = fs::read_dir(out.join(FOLDER)) else { return };
-    let folders = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    for folder in folders.filter(|folder| folder.join(format!("{hash}.json")).is_file()) {
-        // What stays is found by nothing, and harms nothing.
-        let _ = fs::remove_dir_all(folder);
-    }
+/// Removes all that is kept of a report.
+pub(crate) fn remove(out: &Path, report: &ReportId) {
+    // What stays is found by nothing, and harms nothing.
+    let _ = fs::remove_dir_all(folder(out, report));
 }
 
-fn path(out: &Path, form: &str, body: &str, hash: &str) -> PathBuf {
+fn folder(out: &Path, ReportId { form, body }: &ReportId) -> PathBuf {
     let report = hash::hash(format!("{form}\n{body}").as_bytes());
-    out.join(FOLDER).join(&report[..16]).join(format!("{hash}.json"))
+    out.join(manifest::FOLDER).join(FOLDER).join(&report[..16])
+}
+
+fn path(out: &Path, report: &ReportId, hash: &str) -> PathBuf {
+    folder(out, report).join(format!("{hash}.json"))
 }
 
 fn leave_comments(value: &mut Value) {

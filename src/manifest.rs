@@ -19,7 +19,7 @@ use crate::output::{self, Lock, Stamp, file_stem, is_nothing};
 use crate::whereabouts::Whereabouts;
 
 /// The folder of the records, within the output folder.
-const FOLDER: &str = ".dnr";
+pub(crate) const FOLDER: &str = ".dnr";
 
 /// That of the records as they are now; others cannot be read.
 const VERSION: u32 = 2;

@@ -283,20 +283,20 @@ impl Messages {
     }
 
     pub fn print_error(&self, error: &Error) {
-        let path = |path: &Path| ("path", path.display().to_string());
-        let (id, args) = match error {
-            Error::Read { path: file, source } => {
-                ("cannot-read", vec![path(file), ("reason", source.to_string())])
-            }
-            Error::Write { path: file, source } => {
-                ("cannot-write", vec![path(file), ("reason", source.to_string())])
-            }
-            Error::NotText { path: file } => ("not-text", vec![path(file)]),
-            Error::Internal { what, problem } => {
-                ("internal", vec![("what", (*what).to_owned()), ("reason", problem.clone())])
-            }
-        };
+        let (id, args) = words_of(error);
         self.print_plain(Level::ERROR, "error", id, &args);
+    }
+
+    /// An error for programs, as [`Self::as_json`] gives a diagnostic.
+    fn error_as_json(&self, error: &Error) -> Value {
+        let (id, args) = words_of(error);
+        let hints: Vec<String> = self.text(id, Some("hint"), &args).into_iter().collect();
+        json!({
+            "code": id,
+            "severity": "error",
+            "message": self.say(id, &args),
+            "hints": hints,
+        })
     }
 
     fn print_plain(&self, level: Level<'_>, name: &str, id: &str, args: &[(&str, String)]) {
@@ -307,6 +307,23 @@ impl Messages {
         }
         let rendered = Renderer::styled().render(&[group]);
         let _ = writeln!(anstream::stderr(), "{rendered}\n");
+    }
+}
+
+/// The message for an error, and what is filled in there.
+fn words_of(error: &Error) -> (&'static str, Vec<(&'static str, String)>) {
+    let path = |path: &Path| ("path", path.display().to_string());
+    match error {
+        Error::Read { path: file, source } => {
+            ("cannot-read", vec![path(file), ("reason", source.to_string())])
+        }
+        Error::Write { path: file, source } => {
+            ("cannot-write", vec![path(file), ("reason", source.to_string())])
+        }
+        Error::NotText { path: file } => ("not-text", vec![path(file)]),
+        Error::Internal { what, problem } => {
+            ("internal", vec![("what", (*what).to_owned()), ("reason", problem.clone())])
+        }
     }
 }
 

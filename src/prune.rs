@@ -114,9 +114,7 @@ pub fn remove(manifest: &Manifest, report: &ReportId) -> Result<Pruned, Error> {
             Removal::Gone => {}
         }
     }
-    for inputs in record.inputs.values() {
-        kept::remove(&manifest.out, &inputs.answers);
-    }
+    kept::remove(&manifest.out, report);
     if pruned.kept.is_empty() {
         manifest.remove(report)?;
     } else {

@@ -9,6 +9,7 @@ use clap::Args;
 use super::{CANNOT_START, Look, Output};
 use crate::error::Error;
 use crate::import::change::Note;
+use crate::import::foreign::is_no_report;
 use crate::import::take::{self, Options};
 use crate::messages::Messages;
 
@@ -68,8 +69,13 @@ impl Import {
             }
             Err(failure) => {
                 all_is_well = false;
-                messages.print_failure(&failure);
-                messages.print_not_imported(file);
+                match format {
+                    Output::Text => {
+                        messages.print_failure(&failure);
+                        messages.print_not_imported(file);
+                    }
+                    Output::Json => messages.print_refused_import_as_json(file, &failure),
+                }
             }
         });
         if all_is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -82,8 +88,8 @@ impl Import {
     }
 }
 
-/// The files among `paths`, and those in folders and their folders that may be
-/// reports, in order.
+/// The files among `paths`, and those in folders and their folders, in order; but
+/// for those that are certainly no report.
 fn returned_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     for path in paths {
@@ -102,13 +108,18 @@ fn add_folder(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> {
     entries.sort_by_key(|entry| entry.path());
     for entry in entries {
         let path = entry.path();
-        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-        // A link to a folder may lead back here.
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) && !is_hidden {
-            add_folder(&path, files)?;
-        } else if path.is_file() && take::may_be_report(&path) {
-            files.push(path);
+        if is_no_report(&path) && !path.is_dir() || is_hidden(&path) {
+            continue;
+        }
+        // A link to a folder may lead back here, and is told of as a file.
+        match entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            true => add_folder(&path, files)?,
+            false => files.push(path),
         }
     }
     Ok(())
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }

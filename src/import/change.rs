@@ -99,10 +99,19 @@ pub enum Remark {
         ours: String,
         theirs: String,
     },
+    /// The same, where the answers say nothing any more.
+    Deleted {
+        theirs: String,
+    },
     /// The file says the same as that one.
     SameAs(String),
     /// The file does not say which answers it was made from.
     UnknownBase,
+    /// The file bears another diary number than the answers do by now.
+    OtherNumber {
+        file: String,
+        answers: String,
+    },
     /// The answers given as the base are not those that the file was made from.
     OtherBase,
 }
@@ -119,7 +128,8 @@ impl Remark {
             | Self::UnreadableDate(_)
             | Self::Missing
             | Self::BrokenTracking
-            | Self::Both { .. } => true,
+            | Self::Both { .. }
+            | Self::Deleted { .. } => true,
             Self::NoMark { kept } | Self::NoStatus { kept } => kept.is_some(),
             Self::Lost(loss) => matches!(loss, Loss::Table | Loss::TextBox),
             // Somebody may have thought of what came as an answer.
@@ -128,6 +138,7 @@ impl Remark {
             | Self::Tracked { .. }
             | Self::SameAs(_)
             | Self::UnknownBase
+            | Self::OtherNumber { .. }
             | Self::OtherBase => false,
         }
     }

@@ -1,8 +1,9 @@
 //! What an edited file changes in an answers file, and what it could not say.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::change::{Change, Import, Note, Remark, Status, What};
 use super::document::{Document, Loss};
@@ -10,9 +11,10 @@ use super::edit::Edit;
 use super::fields::{self, Content, Found, Marks};
 use super::merge::{Merged, merged};
 use super::places::{Kind, Place, development_of, places, status_of};
-use crate::answers::{Answers, NOT_ANSWERED, NOT_APPLICABLE, Reading, read};
+use super::strategy::{Edited, Stance, both};
+use crate::answers::{Answers, Reading, read};
 use crate::compose::{Said, compose, said};
-use crate::diagnostic::{Problems, QuestionName};
+use crate::diagnostic::{Code, Place as DiagnosticPlace, Problems, QuestionName, Severity, Source};
 use crate::docx;
 use crate::error::Error;
 use crate::form::Scale;
@@ -48,8 +50,8 @@ pub fn import(versions: Versions, document: &Document, round: &Round) -> Result<
     let places = places(&round.form, &answers.body_id);
     let said = said(&round.form, &answers, &round.look.layout);
     let importer = Importer {
-        json,
         versions,
+        round,
         before: fields::find(&own, &own, &places, &said),
         after: fields::find(document, &own, &places, &said),
         said,
@@ -77,8 +79,8 @@ pub fn own_document(answers: &Answers, round: &Round) -> Result<Document, Failur
 }
 
 pub(super) struct Importer<'a> {
-    json: &'a Json,
     versions: Versions<'a>,
+    round: &'a Round,
     pub(super) said: Said,
     before: Found,
     after: Found,
@@ -116,7 +118,7 @@ impl Importer<'_> {
         self.import
     }
 
-    fn note(&mut self, question: Option<QuestionName>, what: Remark) {
+    pub(super) fn note(&mut self, question: Option<QuestionName>, what: Remark) {
         self.import.notes.push(Note { question, what });
     }
 
@@ -151,21 +153,28 @@ impl Importer<'_> {
                 if no_status || no_text {
                     self.note(question, Remark::Missing);
                 }
-                let stated = self.newly_said(&old_marks, &old_text, &marks, &development);
-                let state = stated.as_ref().map(|(state, _)| *state);
-                let leaves = !no_status && self.status(place, scale, &old_marks, &marks, state);
-                let leaves = stated.map(|(_, reason)| reason).filter(|_| leaves);
-                if !no_text {
-                    self.development(place, &old_text, &development, leaves);
-                }
+                let (marks, development) =
+                    self.chosen_below(&old_marks, &old_text, marks, development);
+                let edited = self.edited(
+                    place,
+                    scale,
+                    [(&old_marks, &old_text), (&marks, &development)],
+                    [no_status, no_text],
+                );
+                self.strategy(place, scale, &edited);
             }
             _ => {}
         }
     }
 
-    /// The value that the answers file has at `pointer`.
-    pub(super) fn now(&self, pointer: &str) -> Option<&Value> {
-        self.json.value.pointer(pointer)
+    /// The value at `pointer` when the file was made.
+    pub(super) fn base(&self, pointer: &str) -> Option<&Value> {
+        self.versions.base.value.pointer(pointer)
+    }
+
+    /// The value that the answers have there now.
+    pub(super) fn ours(&self, pointer: &str) -> Option<&Value> {
+        self.versions.ours.value.pointer(pointer)
     }
 
     fn text(&mut self, place: &Place, before: &RichText, after: &RichText) {
@@ -183,16 +192,25 @@ impl Importer<'_> {
             }
             None => self.written(place, after).into(),
         };
-        if self.now(&pointer) == Some(&value) {
+        if self.base(&pointer) == Some(&value) {
             return;
         }
-        // An empty answer is printed as words, which nobody has written.
-        let before = match self.now(&pointer) {
-            Some(Value::String(now)) if now.trim().is_empty() => String::new(),
-            _ => rich_text::write(before).text,
+        let (base, ours) = (self.base(&pointer), self.ours(&pointer));
+        let shown = |value: Option<&Value>| value.map(|value| self.shown(value));
+        let is_taken = match merged(base, ours, Some(&value)) {
+            Merged::Theirs => true,
+            Merged::Ours => false,
+            Merged::Both => self.versions.file_holds,
         };
-        let what = What::Text { before, after: rich_text::write(after).text };
-        self.change(place, pointer, what, Some(value));
+        if is_taken {
+            let before = shown(ours).unwrap_or_default();
+            let what = What::Text { before, after: rich_text::write(after).text };
+            self.edit(pointer.clone(), Some(value));
+            self.tell(place, pointer, what);
+        } else if merged(base, ours, Some(&value)) == Merged::Both {
+            let remark = both(shown(base), shown(ours), shown(Some(&value)));
+            self.note(Some(place.question.clone()), remark);
+        }
     }
 
     /// A text as the answers file has it.
@@ -204,42 +222,84 @@ impl Importer<'_> {
         written.text
     }
 
-    pub(super) fn change(
-        &mut self,
-        place: &Place,
-        pointer: String,
-        what: What,
-        value: Option<Value>,
-    ) {
-        if !self.holds(place, &pointer, value.as_ref()) {
-            return;
-        }
-        self.import.edits.push(Edit { pointer: pointer.clone(), value });
+    pub(super) fn edit(&mut self, pointer: String, value: Option<Value>) {
+        self.import.edits.push(Edit { pointer, value });
+    }
+
+    pub(super) fn tell(&mut self, place: &Place, pointer: String, what: What) {
         self.import.changes.push(Change { question: place.question.clone(), pointer, what });
     }
 
-    /// A value of the answers as people would say it.
-    fn shown(&self, place: &Place, pointer: &str, value: Option<&Value>) -> String {
-        fn text(value: Option<&Value>) -> &str {
-            value.and_then(Value::as_str).unwrap_or_default()
-        }
-        let named = |id: &str| match place.kind {
-            Kind::Strategy(_, scale) => self.named(scale, id).short,
-            Kind::Text => self.state_named(id).map_or_else(|| id.to_owned(), str::to_owned),
+    /// An answer of text as people would say it.
+    fn shown(&self, value: &Value) -> String {
+        let text = |value: Option<&Value>| {
+            value.and_then(Value::as_str).unwrap_or_default().trim().to_owned()
         };
-        match value {
-            Some(Value::Object(object)) => {
-                let (status, reason) =
-                    (named(text(object.get("status"))), text(object.get("reason")));
-                if reason.is_empty() { status } else { format!("{status}: {reason}") }
-            }
-            value if pointer.ends_with("/status") && !text(value).is_empty() => named(text(value)),
-            value => text(value).to_owned(),
-        }
+        let Value::Object(object) = value else { return as_written(&text(Some(value))) };
+        let (status, reason) = (text(object.get("status")), text(object.get("reason")));
+        let status = self.state_named(&status).map_or(status.clone(), str::to_owned);
+        if reason.is_empty() { status } else { format!("{status}: {reason}") }
     }
 
-    /// Reads the marks of a strategy. Whether the row was left out instead by
-    /// words for the state `stated`.
+    /// The faults that the answers would have in the strategy at `pointer`.
+    pub(super) fn faults(&self, pointer: &str, stance: &Stance) -> Vec<Code> {
+        let mut value = self.versions.ours.value.clone();
+        let (above, number) = pointer.rsplit_once('/').unwrap_or_default();
+        if let Some(Value::Object(part)) = value.pointer_mut(above) {
+            part.insert(number.to_owned(), Value::Object(stance.0.clone()));
+            part.retain(|key, value| key != number || *value != json!({}));
+        }
+        let source = Source { name: String::new(), text: value.to_string() };
+        let Ok(json) = Json::parse(Arc::new(source)) else { return Vec::new() };
+        let problems = read(&json, &self.round.form, &self.round.bodies, &|_| true).problems.0;
+        let is_here = |place: &DiagnosticPlace| {
+            place.pointer.strip_prefix(pointer).is_some_and(|p| p.is_empty() || p.starts_with('/'))
+        };
+        let errors = problems.into_iter().filter(|d| d.severity() == Severity::Error);
+        errors.filter(|d| d.place.as_ref().is_some_and(is_here)).map(|d| d.code).collect()
+    }
+
+    pub(super) fn file_holds(&self) -> bool {
+        self.versions.file_holds
+    }
+
+    /// What a strategy's marks and text change. Where its mark or its text is not
+    /// in the file, that is not read.
+    fn edited(
+        &mut self,
+        place: &Place,
+        scale: &Scale,
+        [(old_marks, old_text), (marks, text)]: [(&Marks, &RichText); 2],
+        [no_status, no_text]: [bool; 2],
+    ) -> Edited {
+        let stated = self.newly_said(old_marks, old_text, marks, text);
+        let state = stated.as_ref().map(|(state, _)| *state);
+        let status = match no_status {
+            true => Standing::Open,
+            false => self.status(place, scale, old_marks, marks, state),
+        };
+        let mut edited = match status {
+            Standing::Open => Edited::default(),
+            // The text says one thing and the mark another: so does neither.
+            Standing::Contradicted if self.state(text) != self.state(old_text) => {
+                return Edited::default();
+            }
+            Standing::Contradicted | Standing::Undecided => {
+                Edited { is_undecided: true, ..Edited::default() }
+            }
+            Standing::Marked(status) => Edited { status: Some(status), ..Edited::default() },
+            Standing::Left(status) => {
+                Edited { status: Some(status), leaves: true, ..Edited::default() }
+            }
+        };
+        if !no_text {
+            let reason = stated.map(|(_, reason)| reason).filter(|_| edited.leaves);
+            self.development(place, old_text, text, reason, &mut edited);
+        }
+        edited
+    }
+
+    /// Reads the marks of a strategy, of which the state `stated` is said in words.
     fn status(
         &mut self,
         place: &Place,
@@ -247,61 +307,44 @@ impl Importer<'_> {
         before: &Marks,
         after: &Marks,
         stated: Option<&str>,
-    ) -> bool {
+    ) -> Standing {
         let pointer = format!("/answers{}", join(&place.path, "status"));
-        let now = self.now(&pointer).and_then(Value::as_str).filter(|s| !s.is_empty());
-        let now = now.map(str::to_owned);
         for words in after.beside.iter().filter(|words| !before.beside.contains(words)) {
             if self.state_of(words).is_some() {
                 continue;
             }
             self.note(Some(place.question.clone()), Remark::Beside(words.clone()));
         }
-        let old = now.as_deref().map(|id| self.named(scale, id));
-        let kept = self.versions.ours.value.pointer(&pointer).and_then(Value::as_str);
+        let kept = self.ours(&pointer).and_then(Value::as_str);
         let kept = kept.filter(|id| !id.is_empty()).map(|id| self.named(scale, id).short);
-        let status = match (self.decided(scale, before, after), stated) {
+        let remark = match (self.decided(scale, before, after), stated) {
             // The mark that was there may have stayed.
             (decided, Some(state)) if decided.leaves_room_for(state) => {
-                let what = What::Status { before: old, after: self.named(scale, state) };
-                self.change(place, pointer, what, Some(state.into()));
-                return true;
+                return Standing::Left(state.to_owned());
             }
             (Decided::Status(mark), Some(state)) => {
                 let [mark, state] = [&mark, state].map(|id| self.named(scale, id).short);
-                return self.keep(place, Remark::MarkAndState { mark, state, kept });
+                self.note(Some(place.question.clone()), Remark::MarkAndState { mark, state, kept });
+                return Standing::Contradicted;
             }
-            (decided, _) => decided,
-        };
-        let status = match status {
-            Decided::Same => return false,
-            Decided::Status(status) => status,
-            Decided::Open => return self.keep(place, Remark::NoMark { kept }),
-            Decided::Unsaid => return self.keep(place, Remark::NoStatus { kept }),
-            Decided::Several(columns) => {
+            (Decided::Same, _) => return Standing::Open,
+            (Decided::Status(status), _) => return Standing::Marked(status),
+            (Decided::Open, _) => Remark::NoMark { kept },
+            (Decided::Unsaid, _) => Remark::NoStatus { kept },
+            (Decided::Several(columns), _) => {
                 let marks = columns.iter().filter_map(|column| scale.options.get(*column));
                 let marks = marks.map(|option| option.short.clone()).collect();
-                return self.keep(place, Remark::SeveralMarks { marks, kept });
+                Remark::SeveralMarks { marks, kept }
             }
-            Decided::Unclear => return self.keep(place, Remark::UnclearMarks { kept }),
-            Decided::Unknown(text) => {
-                return self.keep(place, Remark::UnknownStatus { text, kept });
-            }
+            (Decided::Unclear, _) => Remark::UnclearMarks { kept },
+            (Decided::Unknown(text), _) => Remark::UnknownStatus { text, kept },
         };
-        if now.as_deref() != Some(&status) {
-            let what = What::Status { before: old, after: self.named(scale, &status) };
-            self.change(place, pointer, what, Some(status.into()));
-        }
-        false
-    }
-
-    fn keep(&mut self, place: &Place, remark: Remark) -> bool {
         self.note(Some(place.question.clone()), remark);
-        false
+        if stated.is_some() { Standing::Contradicted } else { Standing::Undecided }
     }
 
     /// What a status is called before people.
-    fn named(&self, scale: &Scale, id: &str) -> Status {
+    pub(super) fn named(&self, scale: &Scale, id: &str) -> Status {
         let option = scale.options.iter().find(|option| option.id == id);
         let short = self.state_named(id).or(option.map(|option| option.short.as_str()));
         let short = short.unwrap_or(id).to_owned();
@@ -373,6 +416,7 @@ impl Importer<'_> {
         before: &RichText,
         after: &RichText,
         leaves: Option<String>,
+        edited: &mut Edited,
     ) {
         if before == after && leaves.is_none() {
             return;
@@ -390,70 +434,33 @@ impl Importer<'_> {
             if !reason.is_empty() {
                 text.0.splice(0..0, RichText::plain(reason).0);
             }
-            let new = date.filter(|date| old_date.as_ref() != Some(date));
-            return self.reason(place, &old_text, &text, new);
         }
-        let pointer = format!("/answers{}", place.path);
-        let now = self.now(&pointer).and_then(Value::as_object).cloned().unwrap_or_default();
+        if old_text != text {
+            edited.text = Some(self.written(place, &text));
+        }
         if old_date != date {
-            let what = What::Expected { before: old_date, after: date.clone() };
-            self.change(place, join(&pointer, "expected"), what, date.map(Value::from));
-        }
-        if old_text == text {
-            return;
-        }
-        let pointer = join(&pointer, text_key(&now));
-        let written = self.written(place, &text);
-        let value = Value::from(written);
-        if self.now(&pointer) == Some(&value) {
-            return;
-        }
-        let what = What::Text {
-            before: rich_text::write(&old_text).text,
-            after: rich_text::write(&text).text,
-        };
-        self.change(place, pointer, what, Some(value));
-    }
-
-    /// An edit that follows from a change which is told.
-    pub(super) fn edit(&mut self, place: &Place, pointer: String, value: Option<Value>) {
-        if self.holds(place, &pointer, value.as_ref()) {
-            self.import.edits.push(Edit { pointer, value });
-        }
-    }
-
-    /// Whether a value of the file holds against that of the answers; that both
-    /// were changed is told.
-    fn holds(&mut self, place: &Place, pointer: &str, value: Option<&Value>) -> bool {
-        let (base, ours) = (self.now(pointer), self.versions.ours.value.pointer(pointer));
-        match merged(base, ours, value) {
-            Merged::Theirs => true,
-            Merged::Ours => false,
-            Merged::Both if self.versions.file_holds => true,
-            Merged::Both => {
-                let ours = self.shown(place, pointer, ours);
-                let theirs = self.shown(place, pointer, value);
-                self.note(Some(place.question.clone()), Remark::Both { ours, theirs });
-                false
-            }
+            edited.expected = Some(date);
         }
     }
 }
 
-/// The key of a strategy's text: where the answers have it now.
-pub(super) fn text_key(now: &Map<String, Value>) -> &'static str {
-    let has_text = |key: &str| {
-        now.get(key).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty())
-    };
-    let is_left =
-        matches!(now.get("status").and_then(Value::as_str), Some(NOT_APPLICABLE | NOT_ANSWERED));
-    if has_text("development") {
-        "development"
-    } else if has_text("reason") || is_left {
-        "reason"
-    } else {
-        "development"
-    }
+/// A text as the program writes it, to be held against one that it wrote.
+pub(super) fn as_written(text: &str) -> String {
+    let (clean, _) = rich_text::clean(text);
+    rich_text::write(&rich_text::parse(&clean).text).text
+}
+
+/// What a strategy's marks and words come to.
+enum Standing {
+    /// Nothing new.
+    Open,
+    /// Nothing that can be taken.
+    Undecided,
+    /// A mark and a state.
+    Contradicted,
+    Marked(String),
+    /// It is left out, for it is not applicable or not answered.
+    Left(String),
 }
 
 /// What the marks of a row come to.

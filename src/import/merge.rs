@@ -22,8 +22,7 @@ pub(super) fn merged(base: Option<&Value>, ours: Option<&Value>, theirs: Option<
     if is_same(ours, theirs) {
         return Merged::Ours;
     }
-    // Where no answer is there at all any more, that of the file is one.
-    if is_same(ours, base) || ours.is_none() {
+    if is_same(ours, base) {
         return Merged::Theirs;
     }
     match (text(base), text(ours), text(theirs)) {
@@ -34,7 +33,7 @@ pub(super) fn merged(base: Option<&Value>, ours: Option<&Value>, theirs: Option<
 }
 
 /// Whether two values say the same; none says as much as an empty text.
-fn is_same(one: Option<&Value>, other: Option<&Value>) -> bool {
+pub(super) fn is_same(one: Option<&Value>, other: Option<&Value>) -> bool {
     match (text(one), text(other)) {
         (Some(one), Some(other)) => one.trim() == other.trim(),
         _ => one == other,
@@ -90,5 +89,8 @@ mod tests {
         assert_eq!(nothing, Merged::Theirs);
         let gone = merged(Some(&json!("a")), Some(&json!("b")), None);
         assert_eq!(gone, Merged::Both);
+        // What was taken out of the answers does not come back by itself.
+        let deleted = merged(Some(&json!("a")), None, Some(&json!("b")));
+        assert_eq!(deleted, Merged::Both);
     }
 }

@@ -1,17 +1,12 @@
 //! What is said in words: that something is not applicable or not answered, and
 //! when work is expected to be done.
 
-use serde_json::Value;
-
-use super::change::What;
-use super::changes::{Importer, text_key};
+use super::changes::Importer;
 use super::fields::Marks;
-use super::places::Place;
 use super::text;
 use crate::answers::{NOT_ANSWERED, NOT_APPLICABLE};
 use crate::date;
-use crate::json::join;
-use crate::rich_text::{self, RichText, TextBlock};
+use crate::rich_text::{RichText, TextBlock};
 
 impl Importer<'_> {
     /// The state that a text's first line says, and the rest of it.
@@ -76,40 +71,26 @@ impl Importer<'_> {
         }
     }
 
-    /// Of a strategy that is left out, `text` is the reason; it has no text of
-    /// its own any more, and no date but one that is `new`.
-    pub(super) fn reason(
-        &mut self,
-        place: &Place,
-        before: &RichText,
-        text: &RichText,
-        new: Option<String>,
-    ) {
-        let pointer = format!("/answers{}", place.path);
-        let now = self.now(&pointer).and_then(Value::as_object).cloned().unwrap_or_default();
-        let value = self.written(place, text);
-        let key = if value.is_empty() { text_key(&now) } else { "reason" };
-        let at = join(&pointer, key);
-        let value = Some(value).filter(|value| !value.is_empty()).map(Value::from);
-        if text != before {
-            let before = rich_text::write(before).text;
-            let what = What::Text { before, after: rich_text::write(text).text };
-            self.change(place, at, what, value);
-        } else if value.is_some() {
-            // It stands where it stood, and is called otherwise.
-            self.edit(place, at, value);
+    /// Marks and text of a form whose controls are gone, in which the state that was
+    /// chosen in the list below stands as the text's last line.
+    pub(super) fn chosen_below(
+        &self,
+        before: &Marks,
+        old_text: &RichText,
+        mut marks: Marks,
+        mut text: RichText,
+    ) -> (Marks, RichText) {
+        let was_open = *before == Marks::default() && old_text.is_empty();
+        if let [_, .., TextBlock::Paragraph { spans }] = text.0.as_slice()
+            && was_open
+        {
+            let words: String = spans.iter().map(|span| span.text.as_str()).collect();
+            if self.state_of(&words).is_some_and(|(_, reason)| reason.is_empty()) {
+                marks.beside.push(words);
+                text.0.pop();
+            }
         }
-        let has = |key: &str| {
-            now.get(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
-        };
-        if has("development").is_some() {
-            self.edit(place, join(&pointer, "development"), None);
-        }
-        let old = has("expected");
-        if old != new {
-            let what = What::Expected { before: old, after: new.clone() };
-            self.change(place, join(&pointer, "expected"), what, new.map(Value::from));
-        }
+        (marks, text)
     }
 
     /// A development text without the line that says when the work is expected

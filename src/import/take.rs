@@ -5,21 +5,21 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::base::Made;
 use super::change::{Import, Note, Remark};
 use super::changes::{self, Versions};
-use super::document::Document;
 use super::edit::Edit;
+use super::foreign::read_document;
 use super::origin::Origin;
-use super::{Identity, edit};
-use crate::answers::{Header, Progress};
+use super::{Identity, belonging, edit};
+use crate::answers::Progress;
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Problems, Source};
 use crate::error::Error;
-use crate::hash;
-use crate::input::{self, LayoutChoice, Rounds};
+use crate::input::{LayoutChoice, Rounds};
 use crate::job::{Failure, Round, read_source};
 use crate::json::Json;
-use crate::{kept, output, skeleton};
+use crate::output;
 
 /// How returned files are to be taken.
 #[derive(Debug)]
@@ -87,6 +87,14 @@ fn settle_rivals(read: &mut [(PathBuf, Result<Returned, Failure>)]) {
         if let Ok(returned) = returned {
             reports.entry(returned.answers.clone()).or_default().push(index);
         }
+    }
+    // A file that says nothing new is nobody's rival.
+    let says_nothing = |index: &usize| {
+        let import = read[*index].1.as_ref().ok().map(|one| &one.import);
+        import.is_none_or(|import| said(import) == (&[], Vec::new()))
+    };
+    for rivals in reports.values_mut() {
+        rivals.retain(|index| !says_nothing(index));
     }
     for rivals in reports.into_values().filter(|rivals| rivals.len() > 1) {
         let said = |index: &usize| read[*index].1.as_ref().ok().map(|one| said(&one.import));
@@ -179,14 +187,16 @@ impl Reader<'_> {
         let document = read_document(file)?;
         let identity = Identity::of(&document);
         let origin = Origin::of(&document);
-        let (answers, source) = self.answers(file, &document, &identity)?;
+        let (answers, source) = belonging::answers(file, &document, &identity, self.options)?;
         let ours = Json::parse(source)?;
         let round = self.round(file, &origin, &answers, &ours)?;
-        let (base, remark) = self.base(file, &origin, &answers, &ours, &round)?;
+        let made = Made { file, origin: &origin, answers: &answers, ours: &ours, round: &round };
+        let (base, remark) = made.base(self.options)?;
+        let remarks = remark.into_iter().chain(identity.other_number(&ours));
         let versions = Versions { base: &base, ours: &ours, file_holds: self.options.overwrite };
         let mut import = changes::import(versions, &document, &round)?;
         refuse_other_look(file, &origin, &import, &round)?;
-        import.notes.splice(0..0, remark.map(|what| Note { question: None, what }));
+        import.notes.splice(0..0, remarks.map(|what| Note { question: None, what }));
         Ok(Returned { answers, ours, round, import })
     }
 
@@ -213,108 +223,6 @@ impl Reader<'_> {
             }
         })
     }
-
-    /// The answers that the document was made from as far as its header says, or
-    /// begun anew where there are none yet.
-    fn answers(
-        &self,
-        file: &Path,
-        document: &Document,
-        identity: &Identity,
-    ) -> Result<(PathBuf, Arc<Source>), Failure> {
-        let refuse = |code| Diagnostic::general(code).with("file", file.display().to_string());
-        if let Some(into) = &self.options.into {
-            let source = read_source(into)?;
-            let header = Header::read(&source);
-            let same = header.as_ref().map(|header| identity.is(header, document));
-            return match (same, header) {
-                (Some(false), Some(header)) => Err(Problems::from(
-                    refuse(Code::OtherReport)
-                        .with("found", identity.to_string())
-                        .with("answers", into.display().to_string())
-                        .with("wanted", Identity::from(header).to_string()),
-                )
-                .into()),
-                // What is wrong with the answers is told when they are read.
-                _ => Ok((into.clone(), source)),
-            };
-        }
-        let input = &self.options.input;
-        let known = input::find_answers(std::slice::from_ref(input))?;
-        let mut found = Vec::new();
-        for path in known {
-            let source = read_source(&path)?;
-            if Header::read(&source).is_some_and(|header| identity.is(&header, document)) {
-                found.push((path, source));
-            }
-        }
-        match (found.pop(), found.is_empty()) {
-            (Some(one), true) => Ok(one),
-            (Some(_), false) => Err(Problems::from(refuse(Code::UnknownReport)).into()),
-            // A form that was filled in with Word, by a body that had no answers.
-            (None, _) => match begun(input, identity)? {
-                Some((path, source)) if !path.exists() => Ok((path, source)),
-                Some(_) | None => Err(Problems::from(refuse(Code::UnknownReport)).into()),
-            },
-        }
-    }
-
-    /// The answers as they were when the file was made, and what is to be said of
-    /// them. Without them nobody can tell an edit of the file from one of the answers.
-    fn base(
-        &self,
-        file: &Path,
-        origin: &Origin,
-        answers: &Path,
-        ours: &Json,
-        round: &Round,
-    ) -> Result<(Json, Option<Remark>), Failure> {
-        let header = Header::read(&ours.source);
-        let options = self.options;
-        if let Some(base) = &options.base {
-            let source = read_source(base)?;
-            let is_other = origin.answers.is_some() && !origin.is_from(&source.text);
-            return Ok((Json::parse(source)?, is_other.then_some(Remark::OtherBase)));
-        }
-        if origin.is_from(&ours.source.text) {
-            return Ok((ours.clone(), None));
-        }
-        let Some(header) = header else { return Ok((ours.clone(), None)) };
-        if origin.is_blank {
-            let text = skeleton::answers(&round.form, &header.body, &header.diary_number);
-            let name = ours.source.name.clone();
-            return Ok((Json::parse(Arc::new(Source { name, text }))?, None));
-        }
-        let beside = file.parent().unwrap_or(Path::new(""));
-        let folders = [beside, options.out.as_path()];
-        let Some(hash) = &origin.answers else {
-            let now = hash::hash(ours.source.text.as_bytes());
-            let is_only = kept::has_only(&folders, &header.form, &header.body, &now);
-            return Ok((ours.clone(), (!is_only).then_some(Remark::UnknownBase)));
-        };
-        let found = kept::find(&folders, &header.form, &header.body, hash)
-            .or_else(|| copy_of(answers, hash));
-        let Some(found) = found else {
-            if options.overwrite {
-                return Ok((ours.clone(), None));
-            }
-            let diagnostic = Diagnostic::general(Code::NoBase)
-                .with("file", file.display().to_string())
-                .with("answers", answers.display().to_string());
-            return Err(Problems::from(diagnostic).into());
-        };
-        Ok((Json::parse(read_source(&found)?)?, None))
-    }
-}
-
-/// A file beside the answers that is as they were then, such as a backup.
-fn copy_of(answers: &Path, hash: &str) -> Option<PathBuf> {
-    let entries = std::fs::read_dir(answers.parent()?).ok()?;
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.sort();
-    files.into_iter().filter(|path| path.is_file()).find(|path| {
-        read_source(path).is_ok_and(|source| hash::hash(source.text.as_bytes()) == hash)
-    })
 }
 
 /// Refuses a file that shows little of what the look at hand would.
@@ -344,71 +252,6 @@ fn other_look(file: &Path, origin: &Origin) -> Failure {
 /// Messages ask by this word whether there is anything to say.
 fn or_none(text: String) -> String {
     if text.is_empty() { "none".to_owned() } else { text }
-}
-
-/// Answers begun for the report that a Word file says it is, and where they
-/// would lie in `input`; nothing where there is no such form or body.
-pub fn begun(input: &Path, identity: &Identity) -> Result<Option<(PathBuf, Arc<Source>)>, Failure> {
-    let Identity { form: Some(form), body: Some(body), diary_number: Some(number) } = identity
-    else {
-        return Ok(None);
-    };
-    let path = input.join(form).join("form.json");
-    if !path.is_file() || body.contains(['/', '\\']) || form.contains(['/', '\\']) {
-        return Ok(None);
-    }
-    let (_, read) = input::read_form(&path)?;
-    let bodies = input::load_bodies(&path)?;
-    if read.id != *form || !bodies.bodies.contains_key(body) {
-        return Ok(None);
-    }
-    let answers = path.with_file_name("answers").join(format!("{body}.json"));
-    let text = skeleton::answers(&read, body, number);
-    let name = answers.display().to_string();
-    Ok(Some((answers, Arc::new(Source { name, text }))))
-}
-
-/// Reads a Word file.
-///
-/// # Errors
-/// It cannot be read, or it is no Word file; what it is instead is told.
-pub fn read_document(file: &Path) -> Result<Document, Failure> {
-    let bytes = super::read_file(file)?;
-    Document::read(bytes).map_err(|refusal| {
-        let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        let reason = OTHER_KINDS.iter().find(|(kind, _)| *kind == ending).map(|(_, id)| *id);
-        let diagnostic = Diagnostic::general(Code::NotWord)
-            .with("file", file.display().to_string())
-            .with("reason", reason.unwrap_or(refusal.id()));
-        Problems::from(diagnostic).into()
-    })
-}
-
-/// Endings of documents that are none of Word's today, and what messages call them.
-const OTHER_KINDS: [(&str, &str); 13] = [
-    ("doc", "old"),
-    ("dot", "old"),
-    ("odt", "odt"),
-    ("ott", "odt"),
-    ("fodt", "odt"),
-    ("rtf", "rtf"),
-    ("pdf", "pdf"),
-    ("pages", "foreign"),
-    ("wps", "foreign"),
-    ("xps", "foreign"),
-    ("zip", "foreign"),
-    ("eml", "mail"),
-    ("msg", "mail"),
-];
-
-/// Whether somebody may have sent a report in a file of that name: what is not
-/// Word's is told of. Word keeps a file beside each that is open.
-pub fn may_be_report(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let is_kind = ["docx", "docm", "dotx", "dotm"].contains(&ending.as_str())
-        || OTHER_KINDS.iter().any(|(kind, _)| *kind == ending);
-    is_kind && !name.starts_with("~$") && !name.starts_with('.')
 }
 
 /// A copy of the file beside it, under a name that is free.

@@ -497,19 +497,40 @@ not-word = { $file } cannot be read as a Word file: { $reason ->
     [rtf] it is in Rich Text Format
     [pdf] it is a PDF
     [mail] it is a mail
+    [archive] it is an archive of files
+    [pages] it is in the format of Pages
+    [text] it is plain text or a web page, in which nobody can tell the answers apart
+    [other] it is a sheet, a drawing, a picture or the like
     [foreign] it is in another program's format
-   *[other] its XML is damaged
+   *[damaged] its XML is damaged
 }
     .hint = { $reason ->
         [pdf] ask for the Word file that the PDF was made from
         [mail] save the Word file that is attached to it
-       *[other] open it in Word and save it anew as .docx
+        [archive] unpack it, and import the folder that comes of it
+        [pages] ask for it as Word: in Pages, File, Export To, Word
+        [text] ask for the Word file, or write what it says into the answers
+        [other] ask for the Word file, or move it out of the folder
+        [zip] ask for it anew, or move it out of the folder
+        [document] ask for the Word file, or move it out of the folder
+        [large] ask for the Word file without what makes it so large, such as pictures
+        [encrypted] open it in Word, take the password away, and save it anew as .docx
+       *[word] open it in Word and save it anew as .docx
     }
-unknown-report = { $file } does not say which report it is, or no answers belong to it
+unknown-report = { $reason ->
+    [several] { $file } belongs to several answers: { $found }
+    [taken] { $file } belongs to no answers, and those of another report stand in { $found }
+    [none] no answers belong to { $file }, which is { $found }
+    [unsaid] { $file } does not say which report it is, and no answers have the diary number on its cover
+   *[other] { $file } does not say which report it is, or no answers belong to it
+}
     .hint = name the answers with --into
 other-report = { $file } is { $found }, and { $answers } is { $wanted }
-    .hint = import it into the answers of the same form, body and diary number
-no-base = the answers have changed since { $file } was made from them, and those of then are not there to tell its edits from yours
+    .hint = import it into the answers of the same form and body
+no-base = { $reason ->
+    [unsaid] { $file } does not say any more which answers it was made from, so that its edits cannot be told from yours
+   *[gone] the answers have changed since { $file } was made from them, and those of then are not there to tell its edits from yours
+}
     .hint = give the answers as they were with --base FILE; or with --overwrite take all that the Word file says in place of { $answers }
 other-look = { $file } was made with another look than it is read by{ $look ->
     [none] {""}
@@ -572,8 +593,11 @@ note-broken-tracking = a tracked change is broken, and words may be missing: loo
 note-both = both were changed since the file was made, and the answers stay
     yours: { $ours }
     the file's: { $theirs }
+note-deleted = you have deleted it since the file was made, and it was changed in the file; it stays deleted
+    the file's: { $theirs }
 note-same-as = the same edits as { $file }, which was taken
 note-unknown-base = the file does not say which answers it was made from: all that it says otherwise than the answers of now was taken for an edit
+note-other-number = the file bears the number { $number }, and the answers { $answers }, which stays
 note-other-base = the answers given with --base are not quite those that the file was made from
 note-tracked = tracked changes: { $inserted } insertions were accepted and { $deleted } deletions carried out
 status = { $colour ->

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use anstream::adapter::strip_str;
 use anstream::println;
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
@@ -12,6 +13,7 @@ use crate::diagnostic::QuestionName;
 use crate::import::change::{Change, Import, Note, Remark, Status, What};
 use crate::import::fields::FormChange;
 use crate::import::take::Account;
+use crate::job::Failure;
 
 /// Words that are the same, and more than this many, are passed over.
 const CONTEXT: usize = 6;
@@ -134,8 +136,12 @@ impl Messages {
                 let (ours, theirs) = where_they_differ(ours, theirs);
                 ("note-both", vec![("ours", ours), ("theirs", theirs)])
             }
+            Remark::Deleted { theirs } => ("note-deleted", vec![("theirs", on_one_line(theirs))]),
             Remark::SameAs(other) => ("note-same-as", vec![("file", other.clone())]),
             Remark::UnknownBase => ("note-unknown-base", vec![]),
+            Remark::OtherNumber { file, answers } => {
+                ("note-other-number", vec![("number", file.clone()), ("answers", answers.clone())])
+            }
             Remark::OtherBase => ("note-other-base", vec![]),
             Remark::Tracked { inserted, deleted } => (
                 "note-tracked",
@@ -150,7 +156,7 @@ impl Messages {
         let notes = account.import.notes.iter().map(|note| {
             let mut value = place_as_json(note.question.as_ref());
             value["open"] = json!(note.what.is_open());
-            value["message"] = json!(self.remark(&note.what));
+            value["message"] = json!(strip_str(&self.remark(&note.what)).to_string());
             value
         });
         let record = json!({
@@ -159,6 +165,24 @@ impl Messages {
             "backup": account.backup,
             "changes": changes_as_json(&account.import.changes),
             "notes": notes.collect::<Vec<_>>(),
+            "problems": [],
+        });
+        println!("{record}");
+    }
+
+    /// The record of a file of which nothing was taken, with the reasons.
+    pub fn print_refused_import_as_json(&self, file: &Path, failure: &Failure) {
+        let problems: Vec<Value> = match failure {
+            Failure::Problems(problems) => problems.0.iter().map(|d| self.as_json(d)).collect(),
+            Failure::Error(error) => vec![self.error_as_json(error)],
+        };
+        let record = json!({
+            "file": file,
+            "answers": null,
+            "backup": null,
+            "changes": [],
+            "notes": [],
+            "problems": problems,
         });
         println!("{record}");
     }
@@ -241,6 +265,11 @@ fn where_they_differ(one: &str, other: &str) -> (String, String) {
         if text.is_empty() { "–".to_owned() } else { format!("{before}{text}{after}") }
     };
     (shown(&one), shown(&other))
+}
+
+/// A text on one line; what is empty as a dash.
+fn on_one_line(text: &str) -> String {
+    if text.is_empty() { "–".to_owned() } else { words(text).join(" ") }
 }
 
 fn words(text: &str) -> Vec<String> {

@@ -491,19 +491,40 @@ not-word = { $file } kan inte läsas som en Word-fil: { $reason ->
     [rtf] den är i formatet Rich Text
     [pdf] den är en PDF
     [mail] den är ett e-brev
+    [archive] den är ett arkiv med filer
+    [pages] den är i Pages format
+    [text] den är ren text eller en webbsida, där svaren inte kan skiljas åt
+    [other] den är ett kalkylark, en teckning, en bild eller liknande
     [foreign] den är i ett annat programs format
-   *[other] dess XML är skadad
+   *[damaged] dess XML är skadad
 }
     .hint = { $reason ->
         [pdf] be om den Word-fil som PDF:en gjordes av
         [mail] spara den Word-fil som är bifogad
-       *[other] öppna den i Word och spara den på nytt som .docx
+        [archive] packa upp den, och läs in mappen som det blir
+        [pages] be om den som Word: i Pages, Arkiv, Exportera till, Word
+        [text] be om Word-filen, eller skriv in det som står i den i svaren
+        [other] be om Word-filen, eller flytta undan den ur mappen
+        [zip] be om den på nytt, eller flytta undan den ur mappen
+        [document] be om Word-filen, eller flytta undan den ur mappen
+        [large] be om Word-filen utan det som gör den så stor, till exempel bilder
+        [encrypted] öppna den i Word, ta bort lösenordet, och spara den på nytt som .docx
+       *[word] öppna den i Word och spara den på nytt som .docx
     }
-unknown-report = { $file } säger inte vilken rapport den är, eller så finns inga svar som hör till den
+unknown-report = { $reason ->
+    [several] { $file } hör till flera svar: { $found }
+    [taken] { $file } hör inte till några svar, och en annan rapports svar står i { $found }
+    [none] inga svar hör till { $file }, som är { $found }
+    [unsaid] { $file } säger inte vilken rapport den är, och inga svar har diarienumret på dess omslag
+   *[other] { $file } säger inte vilken rapport den är, eller så finns inga svar som hör till den
+}
     .hint = peka ut svaren med --into
 other-report = { $file } är { $found }, och { $answers } är { $wanted }
-    .hint = läs in den i svaren med samma formulär, organ och diarienummer
-no-base = svaren har ändrats sedan { $file } gjordes av dem, och svaren som de var då finns inte, så filens ändringar kan inte skiljas från dina
+    .hint = läs in den i svaren med samma formulär och organ
+no-base = { $reason ->
+    [unsaid] { $file } säger inte längre vilka svar den gjordes av, så filens ändringar kan inte skiljas från dina
+   *[gone] svaren har ändrats sedan { $file } gjordes av dem, och svaren som de var då finns inte, så filens ändringar kan inte skiljas från dina
+}
     .hint = ange svaren som de var med --base FIL; eller låt med --overwrite allt som Word-filen säger ersätta { $answers }
 other-look = { $file } gjordes med ett annat utseende än den läses med{ $look ->
     [none] {""}
@@ -566,8 +587,11 @@ note-broken-tracking = en spårad ändring är trasig, och ord kan saknas: se p�
 note-both = båda har ändrats sedan filen gjordes, och svaren är kvar
     svaren: { $ours }
     filen: { $theirs }
+note-deleted = du har tagit bort det sedan filen gjordes, och i filen har det ändrats; det är fortfarande borta
+    filen: { $theirs }
 note-same-as = samma ändringar som i { $file }, som lästes in
 note-unknown-base = filen säger inte vilka svar den gjordes av: allt som den säger annorlunda än svaren nu togs för en ändring
+note-other-number = filen bär numret { $number }, och svaren { $answers }, som är kvar
 note-other-base = svaren som angavs med --base är inte riktigt de som filen gjordes av
 note-tracked = spårade ändringar: { $inserted } infogningar godtogs och { $deleted } borttagningar utfördes
 status = { $colour ->
