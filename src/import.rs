@@ -20,6 +20,7 @@ use crate::json::Json;
 use change::Remark;
 use document::{Block, Document};
 
+mod aside;
 mod base;
 pub mod belonging;
 pub mod change;

@@ -107,6 +107,8 @@ pub enum Remark {
     SameAs(String),
     /// The file does not say which answers it was made from.
     UnknownBase,
+    /// Headers and footers of another look, which cannot be compared.
+    OtherMargins,
     /// The file bears another diary number than the answers do by now.
     OtherNumber {
         file: String,
@@ -131,13 +133,14 @@ impl Remark {
             | Self::Both { .. }
             | Self::Deleted { .. } => true,
             Self::NoMark { kept } | Self::NoStatus { kept } => kept.is_some(),
-            Self::Lost(loss) => matches!(loss, Loss::Table | Loss::TextBox),
+            Self::Lost(loss) => matches!(loss, Loss::Table | Loss::TextBox | Loss::Note),
             // Somebody may have thought of what came as an answer.
             Self::Form(change) => change.is_table || change.before.is_none(),
             Self::Comment { .. }
             | Self::Tracked { .. }
             | Self::SameAs(_)
             | Self::UnknownBase
+            | Self::OtherMargins
             | Self::OtherNumber { .. }
             | Self::OtherBase => false,
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::aside;
 use super::change::{Change, Import, Note, Remark, Status, What};
 use super::document::{Document, Loss};
 use super::edit::Edit;
@@ -57,7 +58,11 @@ pub fn import(versions: Versions, document: &Document, round: &Round) -> Result<
         said,
         import: Import::default(),
     };
-    Ok(importer.run(&places, document))
+    let margins = aside::written(document, &own, &round.look.hash());
+    let margins = margins.into_iter().map(|what| Note { question: None, what });
+    let mut import = importer.run(&places, document);
+    import.notes.extend(margins);
+    Ok(import)
 }
 
 /// The answers as far as they can be read: what is missing is open.

@@ -4,11 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::aside;
 use super::numbering::{ListPlace, Numbering};
 use super::package::{Package, Refusal, Relation};
 use super::prompts;
 use super::styles::Styles;
-use super::walk::Walker;
+use super::walk::{Notes, Walker};
 use crate::rich_text::Span;
 use crate::xml::{Element, Node};
 
@@ -22,6 +23,8 @@ pub struct Document {
     pub prompts: Vec<String>,
     /// By id.
     pub comments: BTreeMap<String, Comment>,
+    /// The texts of headers and footers.
+    pub margins: Vec<String>,
     /// Tracked changes: pieces that came and pieces that went.
     pub inserted: usize,
     pub deleted: usize,
@@ -47,6 +50,8 @@ pub struct Paragraph {
     pub anchors: BTreeSet<String>,
     pub boxes: Vec<TickBox>,
     pub losses: BTreeSet<Loss>,
+    /// Texts that stand in its text boxes and notes.
+    pub asides: Vec<String>,
     /// Ids of the comments on it.
     pub comments: Vec<String>,
     /// Its end was deleted: the next paragraph goes on with it.
@@ -196,6 +201,7 @@ impl Document {
             numbering.as_ref().map(Numbering::read).unwrap_or_default(),
             targets(&relations),
             ended_bookmarks(body),
+            read_notes(&mut package, &relations)?,
         );
         let blocks = walker.blocks(body);
         let mut document = walker.done();
@@ -206,6 +212,7 @@ impl Document {
         if let Some(glossary) = related(&mut package, &relations, "glossaryDocument")? {
             document.prompts = prompts::of_glossary(&glossary);
         }
+        document.margins = read_margins(&mut package, &relations)?;
         document.properties = read_properties(&mut package)?;
         Ok(document)
     }
@@ -237,6 +244,28 @@ fn related(
         Some(relation) => package.part(&relation.target),
         None => Ok(None),
     }
+}
+
+fn read_margins(package: &mut Package, relations: &[Relation]) -> Result<Vec<String>, Refusal> {
+    let mut texts = Vec::new();
+    for margin in relations.iter().filter(|r| ["header", "footer"].contains(&r.kind.as_str())) {
+        let part = package.part(&margin.target)?;
+        texts.extend(part.as_ref().map(aside::paragraphs).unwrap_or_default());
+    }
+    Ok(texts)
+}
+
+fn read_notes(package: &mut Package, relations: &[Relation]) -> Result<Notes, Refusal> {
+    let mut notes = Notes::new();
+    for (kind, is_at_foot) in [("footnotes", true), ("endnotes", false)] {
+        let Some(part) = related(package, relations, kind)? else { continue };
+        for note in part.elements() {
+            let id = note.attribute("w:id").unwrap_or_default().to_owned();
+            let text = aside::paragraphs(note).join(" ");
+            notes.extend((!text.is_empty()).then_some(((is_at_foot, id), text)));
+        }
+    }
+    Ok(notes)
 }
 
 fn read_comments(root: &Element) -> BTreeMap<String, Comment> {
@@ -287,6 +316,7 @@ fn joined(blocks: Vec<Block>) -> Vec<Block> {
                 last.spans.splice(0..0, first.spans);
                 last.anchors.extend(first.anchors);
                 last.losses.extend(first.losses);
+                last.asides.extend(first.asides);
                 last.comments.splice(0..0, first.comments);
                 last.boxes.splice(0..0, first.boxes);
             }

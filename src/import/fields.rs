@@ -64,6 +64,8 @@ pub struct Found {
     /// Comments by the path of what they are on.
     pub comments: Vec<(Option<String>, String)>,
     pub form_changes: Vec<FormChange>,
+    /// Texts of text boxes and notes in answers, of which it is told there.
+    asides: Vec<String>,
 }
 
 /// What our own file has, in order.
@@ -109,6 +111,7 @@ pub fn find(document: &Document, own: &Document, places: &[Place], said: &Said) 
     let mut finder = Finder { places, anchors, links, prompts, said, found: Found::default() };
     let blocks = tables::whole(&document.blocks, &expected, &finder.anchors);
     finder.read(&blocks, &expected);
+    finder.tell_asides(&blocks, own);
     finder.found
 }
 
@@ -367,6 +370,27 @@ impl Finder<'_> {
         self.comments(None, &group.blocks);
     }
 
+    /// Tells of the texts in text boxes and notes that are in no answer.
+    fn tell_asides(&mut self, blocks: &[Block], own: &Document) {
+        let all = |blocks: &[Block]| -> Vec<String> {
+            let paragraphs = paragraphs(&blocks.iter().collect::<Vec<_>>());
+            paragraphs.into_iter().flat_map(|paragraph| paragraph.asides.clone()).collect()
+        };
+        let mut known = std::mem::take(&mut self.found.asides);
+        known.extend(all(&own.blocks));
+        for text in all(blocks) {
+            match known.iter().position(|known| *known == text) {
+                Some(at) => drop(known.swap_remove(at)),
+                None => self.found.form_changes.push(FormChange::added(&text, false)),
+            }
+        }
+    }
+
+    pub(super) fn note_asides(&mut self, blocks: &[&Block]) {
+        let asides = paragraphs(blocks).into_iter().flat_map(|one| one.asides.iter().cloned());
+        self.found.asides.extend(asides);
+    }
+
     pub(super) fn comments(&mut self, path: Option<&str>, blocks: &[&Block]) {
         for paragraph in paragraphs(blocks) {
             let comments = paragraph.comments.iter();
@@ -378,6 +402,7 @@ impl Finder<'_> {
     /// An answer's text.
     fn text(&mut self, path: &str, blocks: &[&Block]) {
         let (text, losses) = self.read_text(blocks);
+        self.note_asides(blocks);
         // In a linear matrix a strategy's status and text are texts of their own.
         let of_strategy = self.places.iter().find_map(|place| match place.kind {
             Kind::Strategy(..) => Some((place, path.strip_prefix(&place.path)?.strip_prefix('/')?)),

@@ -128,8 +128,9 @@ impl Finder<'_> {
         }
         let mut marks = marks.unwrap_or_default();
         marks.said = marks.said.or(parts.said);
-        let (development, losses, left) =
-            self.read_development(&parts.development.unwrap_or_default());
+        let text = parts.development.unwrap_or_default();
+        self.note_asides(&text);
+        let (development, losses, left) = self.read_development(&text);
         marks.beside.extend(left);
         self.found.losses.extend(losses.into_iter().map(|loss| (path.clone(), loss)));
         let all = row.cells.iter().chain(below.into_iter().flat_map(|row| &row.cells));

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::aside;
 use super::document::{Block, Cell, Document, Loss, Paragraph, Row, Table, TickBox};
 use super::numbering::{ListPlace, Numbering};
 use super::styles::{Styles, list_of, switch, value};
@@ -11,6 +12,9 @@ use crate::docx;
 use crate::rich_text::Span;
 use crate::xml::{Element, Node};
 
+/// The words of notes, by whether they are at the page's foot and by id.
+pub(super) type Notes = HashMap<(bool, String), String>;
+
 /// What is known while walking through the parts of a file.
 #[derive(Default)]
 pub(super) struct Walker {
@@ -18,6 +22,7 @@ pub(super) struct Walker {
     numbering: Numbering,
     /// Where the relation of that id leads.
     links: HashMap<String, String>,
+    notes: Notes,
     document: Document,
     /// Tags of the controls that are open, and names of the bookmarks by id.
     tags: Vec<String>,
@@ -51,8 +56,9 @@ impl Walker {
         numbering: Numbering,
         links: HashMap<String, String>,
         ended: BTreeSet<String>,
+        notes: Notes,
     ) -> Self {
-        Self { styles, numbering, links, ended, ..Self::default() }
+        Self { styles, numbering, links, ended, notes, ..Self::default() }
     }
 
     /// What it has come upon beside the blocks.
@@ -383,11 +389,15 @@ impl Walker {
             },
             "w:footnoteReference" | "w:endnoteReference" => {
                 self.paragraph.losses.insert(Loss::Note);
+                let id = child.attribute("w:id").unwrap_or_default();
+                let note = self.notes.get(&(child.name == "w:footnoteReference", id.to_owned()));
+                self.paragraph.asides.extend(note.cloned());
             }
             "w:drawing" | "w:pict" | "w:object" => {
                 let has_text = holds(child, "w:txbxContent");
                 let loss = if has_text { Loss::TextBox } else { Loss::Image };
                 self.paragraph.losses.insert(loss);
+                self.paragraph.asides.extend(aside::paragraphs(child));
             }
             "w:ruby" => {
                 if let Some(base) = child.child("w:rubyBase") {
@@ -476,7 +486,7 @@ fn with_part(url: &str, part: Option<&str>) -> String {
 }
 
 /// The alternative that newer programs show (ECMA-376 part 3, 7.6).
-fn chosen(element: &Element) -> Option<&Element> {
+pub(super) fn chosen(element: &Element) -> Option<&Element> {
     element.child("mc:Choice").or_else(|| element.child("mc:Fallback"))
 }
 
@@ -488,7 +498,7 @@ fn number(element: Option<&Element>) -> Option<usize> {
     value(element)?.parse().ok()
 }
 
-fn own_text(element: &Element) -> String {
+pub(super) fn own_text(element: &Element) -> String {
     let texts = element.children.iter().filter_map(|node| match node {
         Node::Text(text) => Some(text.as_str()),
         Node::Element(_) => None,

@@ -139,6 +139,7 @@ impl Messages {
             Remark::Deleted { theirs } => ("note-deleted", vec![("theirs", on_one_line(theirs))]),
             Remark::SameAs(other) => ("note-same-as", vec![("file", other.clone())]),
             Remark::UnknownBase => ("note-unknown-base", vec![]),
+            Remark::OtherMargins => ("note-other-margins", vec![]),
             Remark::OtherNumber { file, answers } => {
                 ("note-other-number", vec![("number", file.clone()), ("answers", answers.clone())])
             }

@@ -635,7 +635,9 @@ fn what_an_answer_cannot_hold_is_told() {
     };
     let text = format!("{TEXT}\n\nNytt.");
     text_edited(with("<w:drawing><w:x/></w:drawing>"), &text, &["a picture was not taken"]);
-    text_edited(with(r#"<w:footnoteReference w:id="2"/>"#), &text, &["a footnote was not taken"]);
+    let note = with(r#"<w:footnoteReference w:id="2"/>"#);
+    let noted = edited(note, &[(PATH, json!(text))], &["a footnote was not taken"]);
+    assert_eq!(noted.code, 1, "its words are nowhere else");
     let text_box = format!("<w:pict><w:txbxContent>{}</w:txbxContent></w:pict>", paragraph("Ruta"));
     let boxed = edited(with(&text_box), &[(PATH, json!(text))], &["a text box was not taken"]);
     assert_eq!(boxed.code, 1, "its words are nowhere else");

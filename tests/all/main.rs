@@ -37,6 +37,7 @@ mod support;
 mod tags;
 mod tall_cells;
 mod template;
+mod text_beside;
 mod texts;
 mod theme_judged;
 mod unseen_ink;
