@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::change::Remark;
+use super::compare::squeezed;
 use super::document::Document;
-use super::fields::{FormChange, squeezed};
+use super::fields::FormChange;
 use super::origin::Origin;
 use super::walk::{chosen, own_text};
 use crate::xml::Element;

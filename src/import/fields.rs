@@ -5,7 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::document::{Block, Cell, Document, Loss, Paragraph, Row, Table};
+use super::compare::{
+    MOST_COMPARED, block_text, cell_text, first_cell, first_words, is_like, longest_common,
+    paragraphs, squeezed,
+};
+use super::document::{Block, Document, Loss, Paragraph, Row};
+use super::expected::{Expected, expected};
 use super::places::{Anchors, Kind, Line, Place};
 use super::prompts::{Asked, Prompts};
 use super::tables;
@@ -68,37 +73,6 @@ pub struct Found {
     asides: Vec<String>,
 }
 
-/// What our own file has, in order.
-#[derive(Debug)]
-pub(super) enum Expected {
-    Form {
-        text: String,
-        squeezed: String,
-    },
-    /// The text at that path; of strategies `…/status` or `…/development`.
-    Text(String),
-    Matrix(ExpectedMatrix),
-}
-
-#[derive(Debug)]
-pub(super) struct ExpectedMatrix {
-    /// The header row's texts, that of the corner first.
-    pub(super) heads: Vec<String>,
-    pub(super) rows: Vec<ExpectedRow>,
-}
-
-#[derive(Debug)]
-pub(super) struct ExpectedRow {
-    pub(super) path: String,
-    pub(super) number: String,
-    /// The strategy's words and its label.
-    pub(super) strategy: String,
-    pub(super) squeezed: String,
-    pub(super) label: String,
-    /// All of it stands in one row.
-    pub(super) is_whole: bool,
-}
-
 /// Reads `document`, which was made as `own` and edited since.
 pub fn find(document: &Document, own: &Document, places: &[Place], said: &Said) -> Found {
     let anchors = Anchors::of(places);
@@ -113,91 +87,6 @@ pub fn find(document: &Document, own: &Document, places: &[Place], said: &Said) 
     finder.read(&blocks, &expected);
     finder.tell_asides(&blocks, own);
     finder.found
-}
-
-/// The order of things in our own file, where every anchor is in its place.
-fn expected(own: &Document, anchors: &Anchors) -> Vec<Expected> {
-    let mut all: Vec<Expected> = Vec::new();
-    for block in &own.blocks {
-        match block {
-            Block::Paragraph(paragraph) => match (anchors.text(paragraph), all.last()) {
-                (Some(path), Some(Expected::Text(last))) if last == path => {}
-                (Some(path), _) => all.push(Expected::Text(path.clone())),
-                (None, _) if paragraph.is_blank() => {}
-                (None, _) => {
-                    let text = paragraph.text();
-                    all.push(Expected::Form { squeezed: squeezed(&text), text });
-                }
-            },
-            Block::Table(table) => {
-                let heads = table.rows.first().map(row_texts).unwrap_or_default();
-                let rows = expected_rows(table, anchors);
-                all.push(Expected::Matrix(ExpectedMatrix { heads, rows }));
-            }
-        }
-    }
-    all
-}
-
-fn expected_rows(table: &Table, anchors: &Anchors) -> Vec<ExpectedRow> {
-    let rows = table.rows.get(1..).unwrap_or_default();
-    let is_whole =
-        |row: &Row| anchors.strategy(row).is_some_and(|path| anchors.is_development(row, path));
-    if rows.first().is_some_and(is_whole) {
-        return rows.iter().filter_map(|row| expected_whole_row(row, anchors)).collect();
-    }
-    let rows = rows.chunks(2).filter_map(|pair| {
-        let label = pair.get(1).map(first_cell).unwrap_or_default();
-        Some(expected_row(anchors.row(&pair[0])?, first_cell(&pair[0]), label, false))
-    });
-    rows.collect()
-}
-
-/// In a whole row, the first cell's words that are no answer are the strategy's
-/// and its label.
-fn expected_whole_row(row: &Row, anchors: &Anchors) -> Option<ExpectedRow> {
-    let paragraphs = row.cells.first()?.paragraphs().into_iter();
-    let mut of_form = paragraphs.filter(|paragraph| anchors.text(paragraph).is_none());
-    let mut next = || of_form.next().map(|paragraph| paragraph.text()).unwrap_or_default();
-    Some(expected_row(anchors.strategy(row)?, next(), next(), true))
-}
-
-fn expected_row(path: &str, strategy: String, label: String, is_whole: bool) -> ExpectedRow {
-    let number = strategy.split('.').next().unwrap_or_default().to_owned();
-    let squeezed = squeezed(&strategy);
-    ExpectedRow { path: path.to_owned(), number, strategy, squeezed, label, is_whole }
-}
-
-pub(super) fn row_texts(row: &Row) -> Vec<String> {
-    row.cells.iter().map(cell_text).collect()
-}
-
-pub(super) fn cell_text(cell: &Cell) -> String {
-    let texts: Vec<String> = cell.paragraphs().iter().map(|paragraph| paragraph.text()).collect();
-    texts.join(" ").trim().to_owned()
-}
-
-/// A text by its letters alone, to be compared.
-pub(super) fn squeezed(text: &str) -> String {
-    let clean = crate::rich_text::clean(text).0;
-    clean.chars().filter(|c| !c.is_whitespace() && *c != '\u{ad}').collect()
-}
-
-/// How alike two texts are that are one which somebody has changed a little, how
-/// much of them is compared, and with how many texts one is.
-const ALIKE: f64 = 0.6;
-const COMPARED: usize = 800;
-pub(super) const MOST_COMPARED: usize = 50;
-
-/// Whether two texts are one that somebody has changed a little.
-pub(super) fn is_like(one: &str, other: &str) -> bool {
-    let start = |text: &str| squeezed(text).chars().take(COMPARED).collect::<String>();
-    let (one, other) = (start(one), start(other));
-    let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
-    // Texts of very different lengths need no letter by letter comparison.
-    short > 0
-        && short as f64 >= ALIKE / 2.0 * long as f64
-        && strsim::normalized_levenshtein(&one, &other) >= ALIKE
 }
 
 pub(super) struct Finder<'a> {
@@ -228,11 +117,6 @@ impl<'a> Group<'a> {
         let texts: Vec<String> = self.blocks.iter().map(|block| block_text(block)).collect();
         texts.join(" ").trim().to_owned()
     }
-}
-
-pub(super) fn block_text(block: &Block) -> String {
-    let texts: Vec<String> = paragraphs(&[block]).iter().map(|p| p.text()).collect();
-    texts.join(" ").trim().to_owned()
 }
 
 impl Finder<'_> {
@@ -508,29 +392,9 @@ impl Finder<'_> {
     }
 }
 
-pub(super) fn first_cell(row: &Row) -> String {
-    row.cells.first().map(cell_text).unwrap_or_default()
-}
-
-/// The first paragraph of a row's first cell.
-pub(super) fn first_words(row: &Row) -> String {
-    let paragraphs = row.cells.first().map(Cell::paragraphs).unwrap_or_default();
-    paragraphs.first().map(|paragraph| paragraph.text()).unwrap_or_default()
-}
-
 fn row_as_paragraph(row: &Row) -> Paragraph {
     let cells: Vec<String> = row.cells.iter().map(cell_text).collect();
     Paragraph::plain(cells.join(" | "))
-}
-
-fn paragraphs<'a>(blocks: &[&'a Block]) -> Vec<&'a Paragraph> {
-    let each = blocks.iter().flat_map(|block| match block {
-        Block::Paragraph(paragraph) => vec![paragraph],
-        Block::Table(table) => {
-            table.rows.iter().flat_map(|row| &row.cells).flat_map(|c| c.paragraphs()).collect()
-        }
-    });
-    each.collect()
 }
 
 fn is_nothing(block: &Block) -> bool {
@@ -555,36 +419,4 @@ fn answer_at(group: usize, expected: &[Expected], matches: &[(usize, usize)]) ->
     let to = after.unwrap_or(expected.len());
     let between = (from..to.max(from)).find(|at| is_answer(at));
     between.or(before.filter(is_answer)).or(after.filter(is_answer))
-}
-
-/// The longest sequence of pairs that are the same, in order on both sides.
-fn longest_common(
-    rows: usize,
-    columns: usize,
-    same: &dyn Fn(usize, usize) -> bool,
-) -> Vec<(usize, usize)> {
-    let mut lengths = vec![vec![0_u32; columns + 1]; rows + 1];
-    let mut is_same = vec![vec![false; columns]; rows];
-    for row in (0..rows).rev() {
-        for column in (0..columns).rev() {
-            is_same[row][column] = same(row, column);
-            lengths[row][column] = match is_same[row][column] {
-                true => lengths[row + 1][column + 1] + 1,
-                false => lengths[row + 1][column].max(lengths[row][column + 1]),
-            };
-        }
-    }
-    let (mut row, mut column) = (0, 0);
-    let mut pairs = Vec::new();
-    while row < rows && column < columns {
-        if is_same[row][column] {
-            pairs.push((row, column));
-            (row, column) = (row + 1, column + 1);
-        } else if lengths[row + 1][column] >= lengths[row][column + 1] {
-            row += 1;
-        } else {
-            column += 1;
-        }
-    }
-    pairs
 }

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::document::{Block, Cell, Row, Table};
-use super::fields::{
-    Content, ExpectedMatrix, ExpectedRow, Finder, FormChange, Group, MOST_COMPARED, Marks,
-    block_text, cell_text, first_cell, first_words, is_like, row_texts, squeezed,
+use super::compare::{
+    MOST_COMPARED, block_text, cell_text, first_cell, first_words, is_like, row_texts, squeezed,
 };
+use super::document::{Block, Cell, Row, Table};
+use super::expected::{ExpectedMatrix, ExpectedRow};
+use super::fields::{Content, Finder, FormChange, Group, Marks};
 use super::places::{Kind, development_of, status_of};
 
 impl Finder<'_> {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::fields::squeezed;
+use super::compare::squeezed;
 use super::text::cut;
 use crate::rich_text::Span;
 use crate::xml::Element;

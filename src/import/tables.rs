@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::compare::{first_cell, first_words, squeezed};
 use super::document::{Block, Row, Table};
-use super::fields::{Expected, ExpectedMatrix, first_cell, first_words, squeezed};
+use super::expected::{Expected, ExpectedMatrix};
 use super::places::Anchors;
 
 /// `blocks` with the rows of each matrix in the table where it begins.
