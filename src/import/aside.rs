@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::change::Remark;
-use super::compare::squeezed;
+use super::compare::{MOST_COMPARED, is_like, squeezed};
 use super::document::Document;
 use super::fields::FormChange;
 use super::origin::Origin;
@@ -65,22 +65,34 @@ impl Reader {
 }
 
 /// What is written in the headers and footers of `document` and not in those of
-/// `own`, as the form would have them. Where the file was made with another look
-/// than that of the hash `layout`, such as a template's, nobody can say whose words
-/// they are.
-pub(super) fn written(document: &Document, own: &Document, layout: &str) -> Vec<Remark> {
+/// `own`, as the form would have them. Where the file was made with a Word template
+/// and `own` was not, nobody can say whose words they are.
+pub(super) fn written(document: &Document, own: &Document) -> Vec<Remark> {
     let number = |document: &Document| document.properties.get("Dnr").cloned();
     let (now, then) = (number(own), number(document));
     let as_ours = |text: &String| match (&then, &now) {
-        (Some(then), Some(now)) => squeezed(&text.replace(then.as_str(), now)),
-        _ => squeezed(text),
+        (Some(then), Some(now)) => text.replace(then.as_str(), now),
+        _ => text.clone(),
     };
-    let known: Vec<String> = own.margins.iter().map(|text| squeezed(text)).collect();
-    let unknown = document.margins.iter().filter(|text| !known.contains(&as_ours(text)));
-    let unknown: BTreeSet<&String> = unknown.collect();
-    let is_ours = Origin::of(document).layout.is_none_or(|made_with| made_with == layout);
-    match is_ours || unknown.is_empty() {
-        true => unknown.into_iter().map(|t| Remark::Form(FormChange::added(t, false))).collect(),
-        false => vec![Remark::OtherMargins],
+    let is_known = |text: &String| {
+        let text = squeezed(&as_ours(text));
+        own.margins.iter().any(|known| squeezed(known) == text)
+    };
+    let unknown: BTreeSet<&String> = document.margins.iter().filter(|t| !is_known(t)).collect();
+    let has_template = |document: &Document| Origin::of(document).has_template;
+    if has_template(document) && !has_template(own) && !unknown.is_empty() {
+        return vec![Remark::OtherMargins];
+    }
+    unknown.into_iter().map(|text| Remark::Form(change(text, own))).collect()
+}
+
+/// A text that is nearly one of ours is ours, in another wording; one that holds all
+/// of ours has words of somebody's.
+fn change(text: &str, own: &Document) -> FormChange {
+    let is_reworded =
+        |known: &&String| is_like(known, text) && !squeezed(text).contains(&squeezed(known));
+    match own.margins.iter().take(MOST_COMPARED).find(is_reworded) {
+        Some(known) => FormChange::reworded(known, text),
+        None => FormChange::added(text, false),
     }
 }

@@ -107,7 +107,7 @@ pub enum Remark {
     SameAs(String),
     /// The file does not say which answers it was made from.
     UnknownBase,
-    /// Headers and footers of another look, which cannot be compared.
+    /// Headers and footers of a Word template, which cannot be compared.
     OtherMargins,
     /// The file bears another diary number than the answers do by now.
     OtherNumber {

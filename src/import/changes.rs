@@ -59,7 +59,7 @@ pub fn import(versions: Versions, document: &Document, round: &Round) -> Result<
         said,
         import: Import::default(),
     };
-    let margins = aside::written(document, &own, &round.look.hash());
+    let margins = aside::written(document, &own);
     let margins = margins.into_iter().map(|what| Note { question: None, what });
     let mut import = importer.run(&places, document);
     import.notes.extend(margins);

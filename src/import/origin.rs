@@ -17,6 +17,8 @@ pub struct Origin {
     pub layout: Option<String>,
     /// It was a form to fill in, without any answer.
     pub is_blank: bool,
+    /// It has the look of a Word template as well, which may bring headers.
+    pub has_template: bool,
     /// The look, as far as it can be named.
     pub look: LayoutChoice,
 }
@@ -25,6 +27,7 @@ pub struct Origin {
 const LOOK: &str = "look";
 const SETTING: &str = "set";
 const BLANK: &str = "blank";
+const TEMPLATE: &str = "template";
 
 /// Values of the theme that decide how a file is read. Others do not go along.
 const SETTINGS: [&str; 2] = ["matrix.", "texts."];
@@ -43,6 +46,7 @@ impl Origin {
             answers: property("answers"),
             layout: property("layout"),
             is_blank: property(BLANK).is_some(),
+            has_template: property(TEMPLATE).is_some(),
             look: LayoutChoice {
                 name: property(LOOK).filter(|name| is_name(name)),
                 settings: settings.collect(),
@@ -73,9 +77,9 @@ pub fn properties(report: &Report, layout: &Layout) -> Vec<(String, String)> {
     all.extend(settings.map(|(index, (key, value))| {
         (format!("{SETTING} {}", index + 1), format!("{key}={value}"))
     }));
-    if report.is_blank {
-        all.push((BLANK.to_owned(), "yes".to_owned()));
-    }
+    let facts = [(BLANK, report.is_blank), (TEMPLATE, layout.template.is_some())];
+    let facts = facts.into_iter().filter(|(_, is_so)| *is_so);
+    all.extend(facts.map(|(name, _)| (name.to_owned(), "yes".to_owned())));
     all
 }
 

@@ -597,7 +597,7 @@ note-deleted = you have deleted it since the file was made, and it was changed i
     the file's: { $theirs }
 note-same-as = the same edits as { $file }, which was taken
 note-unknown-base = the file does not say which answers it was made from: all that it says otherwise than the answers of now was taken for an edit
-note-other-margins = what stands in its headers and footers was not compared, for it was made with another look or Word template: name that with --layout, --set or --template
+note-other-margins = what stands in its headers and footers was not compared, for it was made with a Word template: name that with --template
 note-other-number = the file bears the number { $number }, and the answers { $answers }, which stays
 note-other-base = the answers given with --base are not quite those that the file was made from
 note-tracked = tracked changes: { $inserted } insertions were accepted and { $deleted } deletions carried out

@@ -591,7 +591,7 @@ note-deleted = du har tagit bort det sedan filen gjordes, och i filen har det ä
     filen: { $theirs }
 note-same-as = samma ändringar som i { $file }, som lästes in
 note-unknown-base = filen säger inte vilka svar den gjordes av: allt som den säger annorlunda än svaren nu togs för en ändring
-note-other-margins = det som står i dess sidhuvuden och sidfötter jämfördes inte, för den gjordes med ett annat utseende eller en annan Word-mall: ange det med --layout, --set eller --template
+note-other-margins = det som står i dess sidhuvuden och sidfötter jämfördes inte, för den gjordes med en Word-mall: ange den med --template
 note-other-number = filen bär numret { $number }, och svaren { $answers }, som är kvar
 note-other-base = svaren som angavs med --base är inte riktigt de som filen gjordes av
 note-tracked = spårade ändringar: { $inserted } infogningar godtogs och { $deleted } borttagningar utfördes

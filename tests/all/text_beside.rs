@@ -118,6 +118,24 @@ fn a_templates_headers_are_compared_with_the_template() {
 }
 
 #[test]
+fn a_look_that_has_changed_since_hides_no_words() {
+    let (workshop, mut word) = report();
+    let layout = r#"name="dnr layout"><vt:lpwstr>"#;
+    word.replace_in("docProps/custom.xml", layout, &format!("{layout}0"));
+    let heads: Vec<String> = word.parts.iter().map(|(name, _)| name.clone()).collect();
+    for name in heads.iter().filter(|name| name.starts_with("word/header")) {
+        let text = word.text(name).replace("mars 2023", "april 2024");
+        word.set(name, text);
+    }
+    let said = returned(&workshop, &word);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.stdout.contains("· the form's own text was changed"), "{}", said.stdout);
+    with_part(&mut word, "footer", &paragraph("Ändra strategi 4."));
+    let said = returned(&workshop, &word);
+    assert!(said.code == 1 && said.stdout.contains("ignored: Ändra strategi 4."), "{said:?}");
+}
+
+#[test]
 fn a_mark_and_a_state_in_the_text_leave_the_strategy_as_it_is() {
     let (workshop, mut word) = report();
     word.tick("strategier-alla/4/status/mindre", Some(false), Some("\u{2003}"));
