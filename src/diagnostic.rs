@@ -247,6 +247,8 @@ codes! {
     UnknownReport = "unknown-report" Error;
     /// A Word file of another report than the answers.
     OtherReport = "other-report" Error;
+    /// A written file that does not say what it was made from, or cannot be read.
+    NoOrigin = "no-origin" Error;
     /// The answers that a written file was made from are not there any more.
     NoSource = "no-source" Error;
     /// Two files to compare that are not of one body to one form.

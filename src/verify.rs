@@ -39,13 +39,18 @@ pub fn examine(bytes: &[u8]) -> Examined {
 }
 
 /// What a file says that it was made from, and no more.
-pub fn provenance(bytes: &[u8]) -> Option<Provenance> {
-    match format(bytes)? {
-        Format::Pdf => pdf::told(bytes),
-        Format::Docx => word::told(bytes),
+///
+/// # Errors
+/// Why that is not known: the words of [`Check::Readable`], or `untold`.
+pub fn told(bytes: &[u8]) -> Result<Provenance, Vec<String>> {
+    let word = |word: &str| vec![word.to_owned()];
+    let told = match format(bytes).ok_or_else(|| word("format"))? {
+        Format::Pdf => pdf::told(bytes)?,
+        Format::Docx => word::told(bytes).map_err(word)?,
         Format::Html => in_page(bytes),
         Format::Json => in_model(bytes),
-    }
+    };
+    told.ok_or_else(|| word("untold"))
 }
 
 /// The format that a file's first bytes tell of.

@@ -116,7 +116,14 @@ impl Diff {
     /// a copy that an import has kept.
     fn source_of(&self, path: &Path) -> Result<PathBuf, Failure> {
         let bytes = import::read_file(path)?;
-        let told = verify::provenance(&bytes);
+        let told = verify::told(&bytes).map_err(|why| {
+            let word = |index| why.get(index).cloned().unwrap_or_default();
+            let diagnostic = Diagnostic::general(Code::NoOrigin)
+                .with("file", path.display().to_string())
+                .with("what", word(0))
+                .with("detail", word(1));
+            Problems::from(diagnostic)
+        })?;
         let answers = input::find_answers(std::slice::from_ref(&self.input))?;
         let folders: BTreeSet<&Path> = answers.iter().filter_map(|path| path.parent()).collect();
         let mut files = Vec::new();
@@ -128,7 +135,7 @@ impl Diff {
         let is_source = |file: &PathBuf| {
             let source = read_source(file).ok();
             let hash = source.map(|source| hash::hash(source.text.as_bytes()));
-            told.as_ref().is_some_and(|told| hash.as_ref() == Some(&told.answers))
+            hash.as_ref() == Some(&told.answers)
         };
         files.into_iter().find(is_source).ok_or_else(|| {
             let diagnostic = Diagnostic::general(Code::NoSource)

@@ -382,6 +382,7 @@ verdict-not-found = the answers of `{ $body }` to `{ $form }` were not found
     .hint = say with --input FOLDER where they lie
 verdict-refused = no report can be made of { $answers } now
 verify-readable = { $what ->
+    [untold] it does not say what it was made from
     [format] this begins like no file that dnr writes
     [bounds] this is not read further: it holds, or unpacks to, more than any report does
     [file] this is a device, a pipe or the like, and not a file
@@ -612,5 +613,7 @@ no-difference = no answer differs
 diff-written = { $file } shows the changes as tracked changes
 not-comparable = { $file } is { $found }, and { $other } is { $wanted }
     .hint = compare reports of one body to one form
+no-origin = { $file } cannot be compared: { verify-readable }
+    .hint = name the answers that it was made from, or a Word file of them, instead
 no-source = the answers that { $file } was made from are not in { $folder }
     .hint = name the answers or a Word file instead, or another folder with --input

@@ -376,6 +376,7 @@ verdict-not-found = svaren från `{ $body }` på `{ $form }` hittades inte
     .hint = ange med --input MAPP var de ligger
 verdict-refused = av { $answers } går det nu inte att göra en rapport
 verify-readable = { $what ->
+    [untold] det står inte vad den gjordes av
     [format] det här börjar inte som någon fil som dnr skriver
     [bounds] det här läses inte vidare: det innehåller, eller packas upp till, mer än någon rapport gör
     [file] det här är en enhet, ett rör eller liknande, och ingen fil
@@ -606,5 +607,7 @@ no-difference = inga svar skiljer sig
 diff-written = { $file } visar ändringarna som spårade ändringar
 not-comparable = { $file } är { $found }, och { $other } är { $wanted }
     .hint = jämför rapporter från ett organ till ett formulär
+no-origin = { $file } går inte att jämföra: { verify-readable }
+    .hint = ange svaren som den gjordes av, eller en Word-fil av dem, i stället
 no-source = svaren som { $file } gjordes av finns inte i { $folder }
     .hint = ange svaren eller en Word-fil i stället, eller en annan mapp med --input

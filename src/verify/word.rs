@@ -20,10 +20,10 @@ pub(super) fn examine(bytes: &[u8]) -> Examined {
 }
 
 /// What the file says that it was made from, and no more.
-pub(super) fn told(bytes: &[u8]) -> Option<Provenance> {
-    let mut file = File::open(bytes).ok()?;
-    let custom = file.package.part("docProps/custom.xml").ok()??;
-    provenance(&custom)
+pub(super) fn told(bytes: &[u8]) -> Result<Option<Provenance>, &'static str> {
+    let mut file = File::open(bytes)?;
+    let custom = file.package.part("docProps/custom.xml").map_err(Refusal::id)?;
+    Ok(custom.and_then(|custom| provenance(&custom)))
 }
 
 /// A Word file that is open.

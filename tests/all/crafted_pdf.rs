@@ -7,8 +7,9 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
+use crate::support::chance::{Chance, number};
 use crate::support::crafted::{Crafted, deflated, keep, packed, stream, with_table_stream};
-use crate::support::{PDF, Workshop};
+use crate::support::{ANSWERS, PDF, Workshop};
 use dnr::messages::Messages;
 use dnr::verify::{self, Check, Finding};
 use flate2::Compression;
@@ -271,5 +272,95 @@ fn names_from_a_file_are_told_plainly() {
         for check in Check::ALL {
             assert!(messages.text(check.id(), Some("looked"), &[]).is_some(), "{check:?}");
         }
+    }
+}
+
+/// A page with all that is looked at, none of it packed.
+fn full() -> Vec<u8> {
+    let mut file =
+        Crafted::page("/P <</MCID 0>> BDC BT 3 Tr (a) Tj ET EMC q Q /Artifact BMC f EMC");
+    let catalog = "<</Type/Catalog/Pages 2 0 R/Metadata 5 0 R/StructTreeRoot 6 0 R/Lang(sv)\
+                   /MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>\
+                   /Outlines<</First 7 0 R>>/OpenAction<</S/JavaScript/JS(x)>>>>";
+    let page = "<</Type/Page/Parent 2 0 R/Contents[4 0 R 4 0 R]/StructParents 0/Tabs/S\
+                /Annots[<</Subtype/Link/Rect[0 0 1 1]/F 4/A<</S/URI/URI(http://a)>>>>]>>";
+    let tags = "<</K[<</S/H1/K 0>><</S/TH/ID<61>>><</S/TD/A<</Headers[(a)]>>>><</S/Figure>>]\
+                /RoleMap<</A/B/B/A>>>>";
+    let xmp = "<x><pdfaid:part>2</pdfaid:part><dc:title>a</dc:title></x>";
+    file.set(1, catalog).set(3, page).set(5, stream("", xmp.as_bytes())).set(6, tags);
+    file.set(8, "<</Type/Font/Subtype/Type0/DescendantFonts[9 0 R]/ToUnicode 4 0 R>>");
+    file.set(9, "<</Subtype/CIDFontType2/FontDescriptor<</FontFile2 4 0 R>>>>");
+    file.set(10, "<</F(a)/EF<</F 4 0 R>>>>").set(11, "<</Title(a)/Creator(dnr)>>");
+    file.trailer = "/Info 11 0 R".into();
+    file.bytes()
+}
+
+/// `DNR_FUZZ_CASES` sets how many are read, `DNR_FUZZ_SEED` where they begin.
+#[test]
+fn overwritten_files_are_read_or_refused() {
+    const PIECES: [&[u8]; 24] = [
+        b"<<",
+        b">>",
+        b"[",
+        b"]",
+        b"(",
+        b")",
+        b"/",
+        b"%",
+        b"1 0 R",
+        b"3 0 R",
+        b"6 0 R",
+        b"9 0 R",
+        b"99999999999",
+        b"-1",
+        b"null",
+        b"stream",
+        b"endstream",
+        b"endobj",
+        b"/K",
+        b"/Kids",
+        b"/Length",
+        b"/Filter",
+        b"#00",
+        b"\\",
+    ];
+    let whole = full();
+    assert_eq!(refusal("full", &whole), "");
+    let table = memchr::memmem::rfind(&whole, b"xref\n0").expect("a table") - 16;
+    let (first, cases) = (number("DNR_FUZZ_SEED", 0), number("DNR_FUZZ_CASES", 3_000));
+    let mut read = 0;
+    for case in first..first + cases {
+        let mut chance = Chance(case);
+        let mut bytes = whole.clone();
+        for _ in 0..=chance.below(2) {
+            let piece = PIECES[chance.below(PIECES.len())];
+            let at = chance.below(table);
+            bytes[at..at + piece.len()].copy_from_slice(piece);
+        }
+        let examined = std::panic::catch_unwind(|| verify::examine(&bytes));
+        let examined = examined.unwrap_or_else(|_| panic!("DNR_FUZZ_SEED={case} panics"));
+        read += u64::from(examined.findings.len() > 1);
+    }
+    assert!(cases < 100 || read > cases / 20, "hardly any file is read: {read}");
+}
+
+/// `diff` says what keeps it from comparing a file.
+#[test]
+fn diff_says_why_a_file_cannot_be_compared() {
+    let workshop = Workshop::new();
+    let mut encrypted = page();
+    encrypted.trailer = "/Encrypt<<>>".into();
+    for (name, bytes, why) in [
+        ("lost.pdf", b"%PDF-1.7".to_vec(), "its table of objects is not there"),
+        ("secret.pdf", encrypted.bytes(), "a password protects it"),
+        ("other.pdf", page().bytes(), "it does not say what it was made from"),
+        ("other.html", b"<!DOCTYPE html>".to_vec(), "it does not say what it was made from"),
+    ] {
+        std::fs::write(workshop.path(name), bytes).expect("a file");
+        let said = workshop.run(&["diff", name, ANSWERS]);
+        assert_eq!(said.code, 2, "{name}");
+        let message = format!("error[no-origin]: {name} cannot be compared: ");
+        let told = said.stderr.contains(&message) && said.stderr.contains(why);
+        assert!(told, "{name}: {}", said.stderr);
     }
 }

@@ -69,14 +69,14 @@ fn with(object: &str) -> Vec<u8> {
 #[test]
 fn what_a_pdf_does_is_told_of() {
     for (object, expected) in [
-        ("<</S/JavaScript/JS(app.alert\\(1\\))>>", &["JavaScript"][..]),
-        ("<</Names[(a)<</S/J#61vaScript>>]>>", &["JavaScript"]),
-        ("<</AA<</O<</S/Launch/F(calc.exe)>>>>>>", &["AA", "Launch"]),
-        ("<</S/SubmitForm/F(http://a)>>", &["SubmitForm"]),
-        ("<</S/GoToR/F(other.pdf)>>", &["GoToR"]),
-        ("<</XFA[]>>", &["XFA"]),
-        ("<</S/URI/URI(file:///etc/passwd)>>", &["URI file:///etc/passwd"]),
-        ("<</S/URI/URI(javascript:alert\\(1\\))>>", &["URI javascript:alert(1)"]),
+        ("<</S/JavaScript/JS(app.alert\\(1\\))>>", &["JavaScript (5 0 R)"][..]),
+        ("<</Names[(a)<</S/J#61vaScript>>]>>", &["JavaScript (5 0 R)"]),
+        ("<</AA<</O<</S/Launch/F(calc.exe)>>>>>>", &["AA (5 0 R)", "Launch (5 0 R)"]),
+        ("<</S/SubmitForm/F(http://a)>>", &["SubmitForm (5 0 R)"]),
+        ("<</S/GoToR/F(other.pdf)>>", &["GoToR (5 0 R)"]),
+        ("<</XFA[]>>", &["XFA (5 0 R)"]),
+        ("<</S/URI/URI(file:///etc/passwd)>>", &["URI file:///etc/passwd (5 0 R)"]),
+        ("<</S/URI/URI(javascript:alert\\(1\\))>>", &["URI javascript:alert(1) (5 0 R)"]),
         ("<</S/URI/URI(https://goteborg.se)>>", &[]),
         ("<</S/URI/URI(mailto:namnd@goteborg.se)>>", &[]),
         ("<</S/GoTo/D[3 0 R/Fit]>>", &[]),
@@ -89,11 +89,11 @@ fn what_a_pdf_does_is_told_of() {
 fn notes_and_fields_show_what_they_are() {
     for (object, expected) in [
         ("<</Subtype/Link/Rect[0 0 1 1]/F 4>>", &[][..]),
-        ("<</Subtype/Link/Rect[0 0 1 1]/F 6>>", &["Link: F 6"]),
-        ("<</Subtype/Link/Rect[0 0 1 1]>>", &["Link: F 0"]),
-        ("<</Subtype/Text/Rect[0 0 1 1]/F 4>>", &["Text: AP"]),
+        ("<</Subtype/Link/Rect[0 0 1 1]/F 6>>", &["Link: F 6 (5 0 R)"]),
+        ("<</Subtype/Link/Rect[0 0 1 1]>>", &["Link: F 0 (5 0 R)"]),
+        ("<</Subtype/Text/Rect[0 0 1 1]/F 4>>", &["Text: AP (5 0 R)"]),
         ("<</Subtype/Widget/Rect[0 0 1 1]/F 4/AP<</N 4 0 R>>>>", &[]),
-        ("<</Subtype/RichMedia/Rect[0 0 1 1]/F 4/AP<</N 4 0 R>>>>", &["RichMedia"]),
+        ("<</Subtype/RichMedia/Rect[0 0 1 1]/F 4/AP<</N 4 0 R>>>>", &["RichMedia (5 0 R)"]),
     ] {
         assert_eq!(wrong(&with(object), Check::Annotations), expected, "{object}");
     }
@@ -101,6 +101,9 @@ fn notes_and_fields_show_what_they_are() {
     let annotated = "<</Type/Page/Contents 4 0 R/Annots[<</Subtype/Link>>]";
     file.set(3, format!("{annotated}>>"));
     assert_eq!(wrong(&file.bytes(), Check::TabOrder), ["1"]);
+    let mut older = file.bytes();
+    older[5..8].copy_from_slice(b"1.4");
+    assert!(wrong(&older, Check::TabOrder).is_empty(), "PDF 1.4 has no such key");
     file.set(3, format!("{annotated}/Tabs/S>>"));
     assert!(wrong(&file.bytes(), Check::TabOrder).is_empty());
 }
@@ -109,9 +112,9 @@ fn notes_and_fields_show_what_they_are() {
 fn attached_and_remote_files_are_told_of() {
     let mut file = page();
     file.set(5, "<</Type/Filespec/F(virus.exe)/EF<</F 4 0 R>>>>");
-    assert_eq!(wrong(&file.bytes(), Check::Attachments), ["virus.exe"]);
+    assert_eq!(wrong(&file.bytes(), Check::Attachments), ["virus.exe (5 0 R)"]);
     file.set(5, "<</F(http://a/b.png)/Length 0>>stream\n\nendstream");
-    assert_eq!(wrong(&file.bytes(), Check::Remote), ["http://a/b.png"]);
+    assert_eq!(wrong(&file.bytes(), Check::Remote), ["http://a/b.png (5 0 R)"]);
 }
 
 #[test]

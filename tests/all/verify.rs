@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::support::chance::number;
 use crate::support::crafted::Crafted;
 use crate::support::docx::repacked;
 use crate::support::{ANSWERS, DOCX, FORM, PDF, Workshop};
@@ -243,7 +244,7 @@ fn mutated_files_are_examined() {
                 .wrapping_add(1_442_695_040_888_963_407);
             ((state >> 33) as usize) % limit
         };
-        for case in 0..300 {
+        for case in 0..number("DNR_FUZZ_CASES", 300) {
             let mut mutated = bytes.clone();
             for _ in 0..=below(8) {
                 let at = below(mutated.len());

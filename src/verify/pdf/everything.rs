@@ -10,15 +10,33 @@ use crate::hash::hash;
 use crate::report::Provenance;
 use crate::verify::{Check, Finding, is_web_address};
 
-/// What is wrong with the objects of a file.
+/// What is wrong with the objects of a file, and in which.
 #[derive(Debug, Default)]
 pub(super) struct Everything {
-    actions: BTreeSet<String>,
-    annotations: BTreeSet<String>,
+    /// The object that is looked at.
+    number: u32,
+    actions: Wrong,
+    annotations: Wrong,
     outside: BTreeSet<String>,
     unreadable: BTreeSet<String>,
-    attached: BTreeSet<String>,
-    remote: BTreeSet<String>,
+    attached: Wrong,
+    remote: Wrong,
+}
+
+/// What is wrong, each with the number of its object as PDF writes it.
+#[derive(Debug, Default)]
+struct Wrong(Vec<String>);
+
+/// How many wrong things are gathered of a kind.
+const MOST_GATHERED: usize = 1_000;
+
+impl Wrong {
+    fn note(&mut self, what: &str, number: u32) {
+        let told = format!("{what} ({number} 0 R)");
+        if self.0.len() < MOST_GATHERED && self.0.last() != Some(&told) {
+            self.0.push(told);
+        }
+    }
 }
 
 /// What a file can be made to do (clause 12.6.4), but for leading to a place
@@ -91,9 +109,10 @@ impl Everything {
     pub(super) fn read(file: &File, told: Option<&Provenance>) -> Result<Self, Fault> {
         let mut all = Self::default();
         for object in file.objects() {
-            let (_, object) = object?;
+            let (number, object) = object?;
+            all.number = number;
             if matches!(&object, Object::Stream(dict, _) if dict.has("F")) {
-                all.remote.insert(name_of(file, object.dict(), "F")?);
+                all.remote.note(&name_of(file, object.dict(), "F")?, number);
             }
             all.visit(file, &object, told)?;
         }
@@ -132,7 +151,7 @@ impl Everything {
             }
         }
         if dict.has("EF") && !is_known(file, dict, told)? {
-            self.attached.insert(name_of(file, Some(dict), "F")?);
+            self.attached.note(&name_of(file, Some(dict), "F")?, self.number);
         }
         Ok(())
     }
@@ -140,7 +159,7 @@ impl Everything {
     fn note_action(&mut self, file: &File, dict: &Dict) -> Result<(), Fault> {
         for (key, what) in [("JS", "JavaScript"), ("AA", "AA"), ("XFA", "XFA")] {
             if dict.has(key) {
-                self.actions.insert(what.to_owned());
+                self.actions.note(what, self.number);
             }
         }
         if !dict.has("S") {
@@ -151,12 +170,10 @@ impl Everything {
             "URI" => {
                 let address = file.get(dict, "URI")?.text().unwrap_or_default();
                 if !is_web_address(&address) {
-                    self.actions.insert(format!("URI {address}"));
+                    self.actions.note(&format!("URI {address}"), self.number);
                 }
             }
-            kind if ACTIONS.contains(&kind) => {
-                self.actions.insert(kind.to_owned());
-            }
+            kind if ACTIONS.contains(&kind) => self.actions.note(kind, self.number),
             _ => {}
         }
         Ok(())
@@ -196,7 +213,9 @@ impl Everything {
             (kind != "Popup" && flags & HIDING != 0, format!("{kind}: F {flags}")),
             (kind != "Popup" && flags & PRINT == 0, format!("{kind}: F {flags}")),
         ];
-        self.annotations.extend(wrong.into_iter().filter(|(is, _)| *is).map(|(_, what)| what));
+        for (_, what) in wrong.into_iter().filter(|(is, _)| *is) {
+            self.annotations.note(&what, self.number);
+        }
         Ok(())
     }
 
@@ -204,10 +223,10 @@ impl Everything {
         [
             Finding::of(Check::Fonts, self.outside),
             Finding::of(Check::Characters, self.unreadable),
-            Finding::of(Check::Actions, self.actions),
-            Finding::of(Check::Annotations, self.annotations),
-            Finding::of(Check::Attachments, self.attached),
-            Finding::of(Check::Remote, self.remote),
+            Finding::of(Check::Actions, self.actions.0),
+            Finding::of(Check::Annotations, self.annotations.0),
+            Finding::of(Check::Attachments, self.attached.0),
+            Finding::of(Check::Remote, self.remote.0),
         ]
     }
 }

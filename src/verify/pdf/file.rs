@@ -17,7 +17,7 @@ use super::object::{self, Dict, Object, whole};
 use super::token::{Token, Tokens};
 
 /// How many objects a file may have; a page of a dense report has some forty.
-const MOST_OBJECTS: usize = 500_000;
+const MOST_OBJECTS: usize = 250_000;
 /// How often a file may have been saved on.
 const MOST_SECTIONS: usize = 1_000;
 /// How much one stream may unpack to; a page has some hundred kilobytes.

@@ -24,25 +24,35 @@ use tags::Tags;
 
 pub(super) fn examine(bytes: &[u8]) -> Examined {
     let examined = File::open(bytes).and_then(|file| examine_file(&file));
-    examined.unwrap_or_else(|fault| unread(&fault))
+    examined.unwrap_or_else(unread)
 }
 
-fn unread(fault: &Fault) -> Examined {
-    let wrong = match fault {
-        Fault::TooMuch => vec!["bounds".to_owned()],
-        Fault::Broken(part) => vec![(*part).to_owned()],
-        Fault::Packing(filter) => vec!["packing".to_owned(), filter.clone()],
-    };
-    let findings = vec![Finding::of(Check::Readable, wrong)];
+fn unread(fault: Fault) -> Examined {
+    let findings = vec![Finding::of(Check::Readable, Vec::from(fault))];
     Examined { format: Some(Format::Pdf), findings, ..Examined::default() }
 }
 
+/// The words for it in messages: the first says what it is, another a detail.
+impl From<Fault> for Vec<String> {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::TooMuch => vec!["bounds".to_owned()],
+            Fault::Broken(part) => vec![part.to_owned()],
+            Fault::Packing(filter) => vec!["packing".to_owned(), filter],
+        }
+    }
+}
+
 /// What the file says that it was made from, and no more.
-pub(super) fn told(bytes: &[u8]) -> Option<Provenance> {
-    let file = File::open(bytes).ok()?;
-    let info = file.get(&file.trailer, "Info").ok()?;
-    let creator = file.get(info.dict()?, "Creator").ok()?.text()?;
-    provenance(&creator)
+pub(super) fn told(bytes: &[u8]) -> Result<Option<Provenance>, Fault> {
+    let file = File::open(bytes)?;
+    if file.trailer.has("Encrypt") {
+        return Err(Fault::Broken("encrypted"));
+    }
+    let info = file.get(&file.trailer, "Info")?;
+    let Some(info) = info.dict() else { return Ok(None) };
+    let creator = file.get(info, "Creator")?.text();
+    Ok(creator.and_then(|creator| provenance(&creator)))
 }
 
 fn examine_file(file: &File) -> Result<Examined, Fault> {

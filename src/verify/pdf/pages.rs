@@ -90,7 +90,9 @@ impl Wrong {
         }
         let annotations = file.get(&page.dict, "Annots")?;
         let order = file.get(&page.dict, "Tabs")?;
-        if !annotations.list().is_empty() && order.name() != Some("S") {
+        // The key came with PDF 1.5, so that PDF/A-1 cannot have it.
+        let has_order = order.name() == Some("S") || file.version().as_str() < "1.5";
+        if !annotations.list().is_empty() && !has_order {
             self.without_order.push(number.clone());
         }
         let shown = shown(file, page)?;
@@ -103,9 +105,13 @@ impl Wrong {
         Ok(())
     }
 
-    /// The tags of the file, of which `lacking` are wrong already.
-    pub(super) fn tagged(&mut self, lacking: Vec<String>) -> Finding {
-        Finding::of(Check::Tagged, lacking.into_iter().chain(self.without_parents.drain(..)))
+    /// The tags of the file, of which `lacking` are wrong already. Where there
+    /// are none, no page is in them.
+    pub(super) fn tagged(&mut self, mut lacking: Vec<String>) -> Finding {
+        if lacking.is_empty() {
+            lacking.append(&mut self.without_parents);
+        }
+        Finding::of(Check::Tagged, lacking)
     }
 
     pub(super) fn findings(self) -> [Finding; 3] {
