@@ -10,6 +10,7 @@ use crate::hash::hash;
 use crate::inputs::Inputs;
 use crate::job::{Failure, ReadyFile};
 use crate::manifest::{Manifest, Record, Written};
+use crate::occupant;
 use crate::output::{self, Lasting, Ready, folded};
 use crate::owned::Place;
 
@@ -159,13 +160,12 @@ pub enum Removal {
 
 /// Removes a file that is, byte for byte, as it was written.
 pub fn remove_as_written(path: &Path, file: &Written) -> Result<Removal, Error> {
-    match std::fs::read(path) {
-        Ok(bytes) if hash(&bytes) == file.hash => {
+    match occupant::read(path)? {
+        None => Ok(Removal::Gone),
+        Some(bytes) if hash(&bytes) != file.hash => Ok(Removal::Edited),
+        Some(_) => {
             std::fs::remove_file(path).map_err(|error| Error::write(path, error))?;
             Ok(Removal::Done)
         }
-        Ok(_) => Ok(Removal::Edited),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Removal::Gone),
-        Err(error) => Err(Error::read(path, error)),
     }
 }

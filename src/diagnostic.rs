@@ -241,6 +241,8 @@ codes! {
     EditedOutput = "edited-output" Error;
     /// A file in a report's place that is not known to be that report, unchanged.
     UnknownOutput = "unknown-output" Error;
+    /// A file that this run reads, in a report's place.
+    OverwritesInput = "overwrites-input" Error;
     /// A file that is no Word file, or none that can be trusted.
     NotWord = "not-word" Error;
     /// A Word file that does not say which report it is.

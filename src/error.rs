@@ -13,9 +13,36 @@ pub enum Error {
     /// The file is not UTF-8 text.
     #[error("{} is not UTF-8 text", path.display())]
     NotText { path: PathBuf },
+    /// Something else stands where a file should.
+    #[error("{} is no file", path.display())]
+    NotAFile { path: PathBuf, found: Found },
+    /// Something else stands where a folder should.
+    #[error("{} is no folder", path.display())]
+    NotAFolder { path: PathBuf },
     /// The program's own fault.
     #[error("{what}: {problem}")]
     Internal { what: &'static str, problem: String },
+}
+
+/// What stands where a file should.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    Folder,
+    Pipe,
+    Socket,
+    Device,
+}
+
+impl Found {
+    /// What the catalogues call it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Folder => "folder",
+            Self::Pipe => "pipe",
+            Self::Socket => "socket",
+            Self::Device => "device",
+        }
+    }
 }
 
 impl Error {

@@ -7,7 +7,7 @@
 //! ```
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::answers::form_id;
@@ -20,8 +20,10 @@ use crate::hash;
 use crate::job::{Failure, Look, Round, read_source};
 use crate::json::Json;
 use crate::layout::Layout;
+use crate::occupant;
 use crate::pdf::Standard;
 use crate::shape;
+use crate::whereabouts::whole;
 
 /// What the command line says about the look of all reports.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,6 +109,8 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Error> {
         if path.is_dir() {
             walk(&path, found)?;
         } else if is_answers(&path) {
+            // A pipe would keep its reader waiting for ever.
+            occupant::file(&path)?;
             found.push(path);
         }
     }
@@ -130,6 +134,8 @@ pub struct Rounds {
     found: BTreeMap<(PathBuf, String), PathBuf>,
     /// Layouts by name, for the forms that share one.
     looks: BTreeMap<String, Arc<Look>>,
+    /// Forms and registers that were read.
+    read: Vec<PathBuf>,
     /// What was found in forms that can be used all the same.
     pub warnings: Problems,
 }
@@ -137,6 +143,12 @@ pub struct Rounds {
 impl Rounds {
     pub fn new(choice: LayoutChoice, strict: bool) -> Self {
         Self { choice, strict, ..Self::default() }
+    }
+
+    /// The files that were read, but for the answers.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        let of_looks = self.looks.values().flat_map(|look| &look.layout.read);
+        self.read.iter().chain(of_looks).map(PathBuf::as_path)
     }
 
     /// The round of answers in `path` to `form`, where it has been met before.
@@ -186,9 +198,12 @@ impl Rounds {
     }
 
     fn load(&mut self, path: &Path) -> Result<Round, Failure> {
+        self.read.push(path.to_owned());
         let json = read_json(path)?;
         let form: Form = shape::decode(&json)?;
-        let (register, bodies) = read_register(path)?;
+        let register = find_register(path)?;
+        self.read.push(register.clone());
+        let (register, bodies) = read_register(&register)?;
         let name = self.choice.name.as_deref().unwrap_or(&form.layout);
         let known = self.looks.get(name).cloned();
         let is_news = known.is_none();
@@ -235,24 +250,32 @@ fn has_id(path: &Path, id: &str) -> Result<bool, Error> {
 
 /// The register of bodies that holds for the form in `form`.
 pub fn load_bodies(form: &Path) -> Result<Bodies, Failure> {
-    Ok(read_register(form)?.1)
+    Ok(read_register(&find_register(form)?)?.1)
 }
 
-/// The same, with its file.
-fn read_register(form: &Path) -> Result<(Json, Bodies), Failure> {
-    let register =
-        folders_above(form).map(|folder| folder.join("bodies.json")).find(|p| p.is_file());
-    let Some(register) = register else {
-        let diagnostic =
-            Diagnostic::general(Code::NoRegister).with("form", form.display().to_string());
-        return Err(Problems::from(diagnostic).into());
-    };
-    let json = read_json(&register)?;
+/// Where it lies.
+fn find_register(form: &Path) -> Result<PathBuf, Problems> {
+    let mut registers = folders_above(form).map(|folder| folder.join("bodies.json"));
+    registers.find(|path| path.is_file()).ok_or_else(|| {
+        Diagnostic::general(Code::NoRegister).with("form", form.display().to_string()).into()
+    })
+}
+
+/// The register, and its file.
+fn read_register(path: &Path) -> Result<(Json, Bodies), Failure> {
+    let json = read_json(path)?;
     let bodies = shape::decode(&json)?;
     Ok((json, bodies))
 }
 
-/// The folder of `path` and those around it, as far as the path names them.
+/// The folder of `path` and all around it, from wherever the path begins.
 fn folders_above(path: &Path) -> impl Iterator<Item = PathBuf> {
-    path.ancestors().skip(1).map(Path::to_owned)
+    let depth = whole(path).components().count().saturating_sub(1);
+    std::iter::successors(path.parent().map(Path::to_owned), |folder| {
+        match folder.components().next_back() {
+            None | Some(Component::CurDir | Component::ParentDir) => Some(folder.join("..")),
+            Some(_) => folder.parent().map(Path::to_owned),
+        }
+    })
+    .take(depth)
 }

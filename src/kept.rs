@@ -18,7 +18,8 @@ use crate::error::Error;
 use crate::manifest::{self, ReportId};
 use crate::{hash, output};
 
-const FOLDER: &str = "answers";
+/// Within the folder of the records.
+pub(crate) const FOLDER: &str = "answers";
 
 /// Keeps the answers of that hash, which a Word file in `out` is made from.
 pub(crate) fn keep(

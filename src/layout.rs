@@ -11,7 +11,7 @@ mod setting;
 mod words;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
@@ -29,7 +29,7 @@ use crate::templates::Templates;
 use crate::theme::{Logo, Theme};
 pub(crate) use judge::{READABLE, SEEN, contrast_of};
 
-use chain::Files;
+use chain::{Files, Gathered};
 use setting::Setting;
 
 /// A layout, ready for use.
@@ -43,6 +43,8 @@ pub struct Layout {
     /// Contents by path within the layout, `cover.typ`; the extended layout's
     /// where this one has no such file.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// The files on the disk that it was read from.
+    pub read: Vec<PathBuf>,
     /// The look of the Word files, where it is not the theme's alone.
     pub template: Option<Template>,
     /// What is odd about the layout and does not hinder its use.
@@ -80,10 +82,11 @@ impl Layout {
         template: Option<&Path>,
     ) -> Result<Result<Self, Problems>, Error> {
         let settings: Vec<Setting> = settings.iter().map(Setting::new).collect();
-        let (mut files, theme) = match chain::gather(name, &settings)? {
+        let Gathered { mut files, theme, mut read } = match chain::gather(name, &settings)? {
             Ok(gathered) => gathered,
             Err(problems) => return Ok(Err(problems)),
         };
+        read.extend(template.map(Path::to_owned));
         let template = match template {
             Some(path) => Some(read_template(path, &mut files)?),
             None => None,
@@ -92,6 +95,7 @@ impl Layout {
             Ok(layout) => layout,
             Err(problems) => return Ok(Err(problems)),
         };
+        layout.read = read;
         let found = layout.take_template(template)?;
         layout.warnings.append(found);
         Ok(if layout.warnings.has_errors() { Err(layout.warnings) } else { Ok(layout) })
@@ -170,6 +174,7 @@ impl Layout {
             settings: settings.iter().map(Setting::pair).collect(),
             fonts,
             files,
+            read: Vec::new(),
             template: None,
             warnings: problems,
             patterns: Patterns::new(theme_json.clone()),

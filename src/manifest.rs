@@ -15,7 +15,9 @@ use crate::error::Error;
 use crate::hash::hash;
 use crate::inputs::Inputs;
 use crate::job::Format;
-use crate::output::{self, Lock, Stamp, file_stem, is_nothing};
+use crate::kept;
+use crate::occupant::{self, is_nothing};
+use crate::output::{self, Lock, Stamp, file_stem};
 use crate::whereabouts::Whereabouts;
 
 /// The folder of the records, within the output folder.
@@ -135,6 +137,18 @@ impl Manifest {
         Self { out: out.to_owned() }
     }
 
+    /// Whether the folder can hold reports and their records.
+    ///
+    /// # Errors
+    /// Something else than a folder stands in its place, or in that of a folder
+    /// within it.
+    pub fn can_be_written(&self) -> Result<(), Error> {
+        let records = self.out.join(FOLDER);
+        occupant::must_be_folder(&self.out)?;
+        occupant::must_be_folder(&records)?;
+        occupant::must_be_folder(&records.join(kept::FOLDER))
+    }
+
     /// The record's file. Readable, and another one for each report, however
     /// ids run together.
     fn path(&self, ReportId { form, body }: &ReportId) -> PathBuf {
@@ -149,12 +163,9 @@ impl Manifest {
     /// # Errors
     /// There may be a record, and it cannot be read now.
     pub fn read(&self, report: &ReportId) -> Result<Option<Record>, Error> {
-        let path = self.path(report);
-        match fs::read(&path) {
-            Ok(bytes) => Ok(Record::read(&bytes).filter(|record| record.report == *report)),
-            Err(error) if is_nothing(&error) => Ok(None),
-            Err(error) => Err(Error::read(&path, error)),
-        }
+        let bytes = occupant::read(&self.path(report))?;
+        let record = bytes.and_then(|bytes| Record::read(&bytes));
+        Ok(record.filter(|record| record.report == *report))
     }
 
     /// All records, in the order of their names.
@@ -171,7 +182,7 @@ impl Manifest {
         let mut paths: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
         paths.sort();
         let records = paths.into_iter().filter_map(|path| {
-            let record = Record::read(&fs::read(&path).ok()?)?;
+            let record = Record::read(&occupant::read(&path).ok()??)?;
             // A copy under another name is nobody's record.
             (self.path(&record.report) == path).then_some(record)
         });

@@ -321,6 +321,10 @@ fn words_of(error: &Error) -> (&'static str, Vec<(&'static str, String)>) {
             ("cannot-write", vec![path(file), ("reason", source.to_string())])
         }
         Error::NotText { path: file } => ("not-text", vec![path(file)]),
+        Error::NotAFile { path: file, found } => {
+            ("not-a-file", vec![path(file), ("found", found.id().to_owned())])
+        }
+        Error::NotAFolder { path: file } => ("not-a-folder", vec![path(file)]),
         Error::Internal { what, problem } => {
             ("internal", vec![("what", (*what).to_owned()), ("reason", problem.clone())])
         }

@@ -13,6 +13,7 @@ use tempfile::NamedTempFile;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Error;
+use crate::occupant;
 
 const TEMPORARY: &str = ".dnr-";
 
@@ -67,22 +68,19 @@ pub enum Lasting {
 /// Size, and time of change in nanoseconds.
 pub type Stamp = (u64, u128);
 
-/// The stamp of what stands at `path`.
+/// The stamp of the file at `path`; nothing where there is nothing.
 ///
 /// # Errors
-/// Also that nothing does.
-pub fn stamp(path: &Path) -> io::Result<Stamp> {
-    stamp_of(&fs::metadata(path)?)
+/// Nobody can say, or what stands there is no file.
+pub fn stamp(path: &Path) -> Result<Option<Stamp>, Error> {
+    let metadata = occupant::file(path)?;
+    let stamp = metadata.map(|metadata| stamp_of(&metadata)).transpose();
+    stamp.map_err(|error| Error::read(path, error))
 }
 
 fn stamp_of(metadata: &fs::Metadata) -> io::Result<Stamp> {
     let modified = metadata.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
     Ok((metadata.len(), modified.as_nanos()))
-}
-
-/// Whether an error says that nothing is there, and not that nobody can say.
-pub fn is_nothing(error: &io::Error) -> bool {
-    [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory].contains(&error.kind())
 }
 
 /// A file that is written whole and waits beside its place.
@@ -237,6 +235,7 @@ pub fn lock(path: &Path) -> Result<Lock, Error> {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let beside = folder.join(format!("{TEMPORARY}{name}{LOCK}"));
     loop {
+        occupant::file(&beside)?;
         let file = open_lock(&beside).map_err(fail)?;
         lock_file(&file);
         // Whoever held it before has removed the file, and perhaps another one
@@ -285,7 +284,10 @@ pub fn clean(folder: &Path) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let is_ours =
             name.starts_with(TEMPORARY) && [WRITING, LOCK].iter().any(|e| name.ends_with(e));
-        let Some(file) = is_ours.then(|| File::open(&path).ok()).flatten() else { continue };
+        if !is_ours || !path.is_file() {
+            continue;
+        }
+        let Ok(file) = File::open(&path) else { continue };
         if file.try_lock().is_ok() {
             // Whoever wins the race to remove it, it is gone.
             let _ = fs::remove_file(&path);

@@ -1,7 +1,6 @@
 //! Whether a file in the output folder is ours to write over, and what is to
 //! be done about a report that stands there already.
 
-use std::fs;
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
@@ -10,8 +9,7 @@ use crate::hash::hash;
 use crate::inputs::{Inputs, Reason, differences};
 use crate::job::Format;
 use crate::manifest::{Manifest, Record, ReportId, Written};
-use crate::output::{self, is_nothing};
-use crate::{seal, verify};
+use crate::{occupant, output, seal, verify};
 
 /// What stands in the place of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,13 +28,14 @@ pub enum FileState {
 
 impl FileState {
     /// Why it is not to be written over.
-    fn refusal(self, path: &Path) -> Option<Diagnostic> {
+    fn refusal(self, path: &Path, format: Format) -> Option<Diagnostic> {
         let code = match self {
             Self::Edited => Code::EditedOutput,
             Self::Foreign => Code::UnknownOutput,
             Self::Missing | Self::AsWritten | Self::Sealed => return None,
         };
-        Some(Diagnostic::general(code).with("file", path.display().to_string()))
+        let diagnostic = Diagnostic::general(code).with("file", path.display().to_string());
+        Some(diagnostic.with("format", format.extension()))
     }
 }
 
@@ -56,15 +55,19 @@ impl Place<'_> {
     /// # Errors
     /// Nobody can say: the folder is away, or may not be read.
     pub fn state(&self) -> Result<FileState, Error> {
-        let fail = |error| Error::read(self.path, error);
-        match output::stamp(self.path) {
-            Err(error) if is_nothing(&error) => Ok(FileState::Missing),
-            Err(error) => Err(fail(error)),
-            Ok(stamp) if self.known.is_some_and(|known| known.stamp() == stamp) => {
+        match output::stamp(self.path)? {
+            None => Ok(FileState::Missing),
+            Some(stamp) if self.known.is_some_and(|known| known.stamp() == stamp) => {
                 Ok(FileState::AsWritten)
             }
-            Ok(_) => Ok(self.state_of(&fs::read(self.path).map_err(fail)?)),
+            Some(_) => self.state_by_bytes(),
         }
+    }
+
+    /// The same by what the file holds, since an edit can keep its size and time.
+    fn state_by_bytes(&self) -> Result<FileState, Error> {
+        let bytes = occupant::read(self.path)?;
+        Ok(bytes.map_or(FileState::Missing, |bytes| self.state_of(&bytes)))
     }
 
     fn state_of(&self, bytes: &[u8]) -> FileState {
@@ -89,15 +92,9 @@ impl Place<'_> {
             })
     }
 
-    /// Why the file may not be written over, where it may not: by what it holds,
-    /// since an edit can keep its size and time.
+    /// Why the file may not be written over, where it may not.
     pub fn refusal(&self) -> Result<Option<Diagnostic>, Error> {
-        let state = match fs::read(self.path) {
-            Ok(bytes) => self.state_of(&bytes),
-            Err(error) if is_nothing(&error) => FileState::Missing,
-            Err(error) => return Err(Error::read(self.path, error)),
-        };
-        Ok(state.refusal(self.path))
+        Ok(self.state_by_bytes()?.refusal(self.path, self.format))
     }
 }
 
@@ -129,7 +126,7 @@ pub fn decide(
         let known = record.and_then(|record| record.files.get(format.extension()));
         let there = known.filter(|known| known.name == name);
         let state = Place { path: &path, format: *format, report, known: there }.state()?;
-        if let Some(refusal) = state.refusal(&path) {
+        if let Some(refusal) = state.refusal(&path, *format) {
             problems.add(refusal);
         } else if state != FileState::AsWritten || there.is_none_or(|file| file.inputs != digest) {
             reasons.extend(why(record, known, now, state, name));

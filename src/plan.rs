@@ -13,9 +13,11 @@ use crate::input::{self, Rounds};
 use crate::inputs::Reason;
 use crate::job::{self, Failure, Format, Round};
 use crate::manifest::{Manifest, Record, ReportId};
+use crate::occupant;
 use crate::output::{folded, is_reserved};
 use crate::owned::{self, Decision};
 use crate::pdf::Export;
+use crate::read_files::ReadFiles;
 use crate::survey::{self, Survey};
 use crate::whereabouts::{Whereabouts, shown};
 
@@ -188,12 +190,15 @@ fn round_of(path: &Path, header: &Header, rounds: &mut Rounds) -> Result<Arc<Rou
 pub fn plan(mut headers: Headers, rounds: &mut Rounds, options: &Options) -> (Vec<Item>, Survey) {
     headers.name(rounds);
     let Headers { files, survey } = headers;
+    let answers = files.iter().map(|file| file.path.as_path());
+    let read = ReadFiles::new(&options.out, answers.chain(rounds.files()));
     let mut planner = Planner {
         rounds,
         survey: &survey,
         manifest: Manifest::of(&options.out),
         whereabouts: Whereabouts::of(&options.out),
         owners: None,
+        read,
         options,
     };
     let wanted = files.into_iter().filter(|file| file.is_wanted);
@@ -208,6 +213,7 @@ struct Planner<'a> {
     whereabouts: Whereabouts,
     /// Whose the names in the folder are, once it has been asked.
     owners: Option<HashMap<String, Owner>>,
+    read: ReadFiles,
     options: &'a Options,
 }
 
@@ -251,6 +257,7 @@ impl Planner<'_> {
             item.name = body.name.clone();
         }
         let record = self.manifest.read(&report)?;
+        self.check_place(stem)?;
         self.check_name(item, &report, stem, record.as_ref())?;
         let left = record.iter().flat_map(|record| &record.left);
         let left = left.map(|file| self.options.out.join(&file.name));
@@ -270,6 +277,21 @@ impl Planner<'_> {
             Ok(problems) => problems.into(),
             Err(failure) => failure,
         }
+    }
+
+    /// That files can be written where the report's are to stand: over nothing
+    /// that is read, nor over what is no file.
+    fn check_place(&self, stem: Option<&str>) -> Result<(), Failure> {
+        let Some(stem) = stem else { return Ok(()) };
+        let mut problems = Problems::default();
+        for format in &self.options.formats {
+            let name = format!("{stem}.{}", format.extension());
+            problems.0.extend(self.read.refusal(&self.options.out, &name));
+            if self.options.force {
+                occupant::file(&self.options.out.join(name))?;
+            }
+        }
+        if problems.has_errors() { Err(problems.into()) } else { Ok(()) }
     }
 
     /// That the report may have its name.

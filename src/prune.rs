@@ -15,6 +15,7 @@ use crate::hash::hash;
 use crate::job::read_source;
 use crate::kept;
 use crate::manifest::{Manifest, Record, ReportId};
+use crate::occupant;
 use crate::plan::Options;
 use crate::survey::Survey;
 use crate::whereabouts::{Whereabouts, whole};
@@ -92,10 +93,10 @@ pub struct Pruned {
 pub fn foreseen(manifest: &Manifest, record: &Record) -> Pruned {
     let mut pruned = Pruned::default();
     for file in record.all_files() {
-        match fs::read(manifest.out.join(&file.name)) {
-            Ok(bytes) if hash(&bytes) == file.hash => pruned.removed.push(file.name.clone()),
-            Ok(_) => pruned.kept.push(file.name.clone()),
-            Err(_) => {}
+        match occupant::read(&manifest.out.join(&file.name)) {
+            Ok(Some(bytes)) if hash(&bytes) == file.hash => pruned.removed.push(file.name.clone()),
+            Ok(Some(_)) => pruned.kept.push(file.name.clone()),
+            Ok(None) | Err(_) => {}
         }
     }
     pruned

@@ -97,6 +97,10 @@ fn shard(text: &str) -> Result<Shard, String> {
 impl Writing {
     /// Tells what cannot be done, where there is such a thing.
     pub fn refused(&self, messages: &Messages) -> Option<ExitCode> {
+        if let Err(error) = Manifest::of(&self.out).can_be_written() {
+            messages.print_error(&error);
+            return Some(ExitCode::from(CANNOT_START));
+        }
         if !self.attach || self.pdf_standard == Standard::A3a {
             return None;
         }

@@ -22,6 +22,7 @@ use crate::input::{self, Rounds};
 use crate::job::{Failure, Round, read_source};
 use crate::json::Json;
 use crate::messages::Messages;
+use crate::read_files::is_read;
 use crate::report::Report;
 use crate::{docx, output, verify};
 
@@ -73,6 +74,10 @@ impl Diff {
     }
 
     fn compare(&self, messages: &Messages) -> Result<(), Failure> {
+        if self.format == Output::Docx {
+            let files = [self.before.as_path(), &self.after];
+            is_read(&self.out, files).map_or(Ok(()), |refusal| Err(Problems::from(refusal)))?;
+        }
         let mut rounds = Rounds::new(self.look.choice(), false);
         let before = self.read(&self.before, &mut rounds)?;
         let after = self.read(&self.after, &mut rounds)?;

@@ -1,6 +1,7 @@
 //! `dnr eject`: a report as a Typst project, to work on a layout with Typst's
 //! own tools: `typst watch report.typ --features a11y-extras`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -8,11 +9,13 @@ use clap::Args;
 
 use super::CANNOT_START;
 use crate::check;
+use crate::diagnostic::Problems;
 use crate::error::Error;
 use crate::input::{self, LayoutChoice, Rounds};
 use crate::job::Failure;
 use crate::messages::Messages;
 use crate::output;
+use crate::read_files::is_read;
 
 #[derive(Debug, Args)]
 pub struct Eject {
@@ -39,22 +42,33 @@ impl Eject {
     fn write(self) -> Result<(), Failure> {
         let choice = LayoutChoice { name: self.layout, ..LayoutChoice::default() };
         let json = input::read_json(&self.answers)?;
-        let round = Rounds::new(choice, false).of(&self.answers, &json)?;
+        let mut rounds = Rounds::new(choice, false);
+        let round = rounds.of(&self.answers, &json)?;
         let report = check::answers(&json, &round)?.report;
         let layout = &round.look.layout;
-        for (path, bytes) in &layout.files {
-            output::write(&self.folder.join(path), bytes)?;
-        }
         let pretty = |value: Result<Vec<u8>, serde_json::Error>| {
             value.map_err(|error| Error::internal("writing JSON", error))
         };
         let theme = pretty(serde_json::to_vec_pretty(&layout.theme))?;
         let report = pretty(serde_json::to_vec_pretty(&report))?;
         let letters = pretty(serde_json::to_vec(&layout.theme.fonts.letters()))?;
-        output::write(&self.folder.join("theme.json"), &theme)?;
-        output::write(&self.folder.join("letters.json"), &letters)?;
-        output::write(&self.folder.join("report.json"), &report)?;
-        output::write(&self.folder.join("attachments.json"), b"[]\n")?;
+        let own: [(&str, &[u8]); 4] = [
+            ("theme.json", &theme),
+            ("letters.json", &letters),
+            ("report.json", &report),
+            ("attachments.json", b"[]\n"),
+        ];
+        let files = layout.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+        let files: BTreeMap<&str, &[u8]> = files.chain(own).collect();
+        let read = || rounds.files().chain([self.answers.as_path()]);
+        let paths = files.keys().map(|path| self.folder.join(path));
+        let refusals: Vec<_> = paths.filter_map(|path| is_read(&path, read())).collect();
+        if !refusals.is_empty() {
+            return Err(Problems(refusals).into());
+        }
+        for (path, bytes) in files {
+            output::write(&self.folder.join(path), bytes)?;
+        }
         Ok(())
     }
 }

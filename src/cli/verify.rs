@@ -53,6 +53,8 @@ pub enum Origin {
     Untold,
     /// The answers that it tells of were not found.
     NotFound,
+    /// The answers are here, and cannot be read.
+    Broken(PathBuf),
     /// The answers are here, and no report can be made of them now.
     Refused(PathBuf, Failure),
     /// The file beside what its answers give now.
@@ -144,7 +146,7 @@ struct Sources {
     /// Where answers are looked for that no record leads to.
     input: PathBuf,
     /// What lies there, once it has been looked at.
-    found: Option<Vec<(Header, PathBuf)>>,
+    found: Option<Vec<(Option<Header>, PathBuf)>>,
     rounds: Rounds,
 }
 
@@ -173,7 +175,10 @@ impl Sources {
         // What a record does not tell, the input does.
         let record = manifest.read(&report).unwrap_or_default();
         let noted = record.as_ref().and_then(|record| manifest.answers(record));
-        let Some(answers) = self.answers(told, noted) else { return Origin::NotFound };
+        let answers = match self.answers(told, noted) {
+            Ok(answers) => answers,
+            Err(origin) => return origin,
+        };
         let compare = || self.compare(&answers, file, bytes, told, record.as_ref(), format);
         let compared = catch_unwind(AssertUnwindSafe(compare))
             .unwrap_or_else(|_| Err(Error::internal("a renderer", "a panic").into()));
@@ -184,19 +189,29 @@ impl Sources {
     }
 
     /// The answers of a report: where its record says, or else in the input.
-    fn answers(&mut self, told: &Provenance, noted: Option<PathBuf>) -> Option<PathBuf> {
+    /// Those that cannot be read are known by the record, or by the body's name.
+    fn answers(&mut self, told: &Provenance, noted: Option<PathBuf>) -> Result<PathBuf, Origin> {
         let is_told = |header: &Header| header.form == told.form_id && header.body == told.body_id;
-        if let Some(answers) = noted
-            && header(&answers).as_ref().is_some_and(is_told)
+        let noted = noted.map(|answers| (header(&answers), answers));
+        if let Some((Some(header), answers)) = &noted
+            && is_told(header)
         {
-            return Some(shown(&answers));
+            return Ok(shown(answers));
         }
         let input = &self.input;
         let found = self.found.get_or_insert_with(|| {
             let paths = input::find_answers(std::slice::from_ref(input)).unwrap_or_default();
-            paths.into_iter().filter_map(|path| Some((header(&path)?, path))).collect()
+            paths.into_iter().map(|path| (header(&path), path)).collect()
         });
-        found.iter().find(|(header, _)| is_told(header)).map(|(_, path)| path.clone())
+        let is_it = |header: &Option<Header>| header.as_ref().is_some_and(is_told);
+        if let Some((_, path)) = found.iter().find(|(header, _)| is_it(header)) {
+            return Ok(path.clone());
+        }
+        let broken = noted.iter().find(|(header, path)| header.is_none() && path.is_file());
+        let is_named = |path: &Path| path.file_stem().is_some_and(|stem| *stem == *told.body_id);
+        let named = || found.iter().find(|(header, path)| header.is_none() && is_named(path));
+        let broken = broken.or_else(named).map(|(_, path)| shown(path));
+        Err(broken.map_or(Origin::NotFound, Origin::Broken))
     }
 
     fn compare(

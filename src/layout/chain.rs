@@ -17,6 +17,14 @@ static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/layouts");
 /// Contents by path within a layout.
 pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
+/// What was gathered of a layout.
+pub(super) struct Gathered {
+    pub files: Files,
+    pub theme: Json,
+    /// The files on the disk that it was read from.
+    pub read: Vec<PathBuf>,
+}
+
 /// Where a layout lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Origin {
@@ -32,10 +40,11 @@ enum Origin {
 pub(super) fn gather(
     name: &str,
     settings: &[Setting],
-) -> Result<Result<(Files, Json), Problems>, Error> {
+) -> Result<Result<Gathered, Problems>, Error> {
     let mut met: Vec<(String, Origin)> = Vec::new();
     let mut themes: Vec<Json> = Vec::new();
     let mut files = Files::new();
+    let mut read = Vec::new();
     let mut next = Some((name.to_owned(), None));
     while let Some((name, place)) = next {
         // A folder that takes a built-in layout's place can build on it, and so
@@ -55,6 +64,9 @@ pub(super) fn gather(
             return Ok(Err(problems));
         }
         met.push((name, origin.real()));
+        if let Origin::Disk(folder) = origin {
+            read.extend(own.keys().map(|path| folder.join(path)));
+        }
         for (path, bytes) in own {
             files.entry(path).or_insert(bytes);
         }
@@ -64,7 +76,7 @@ pub(super) fn gather(
     }
     let theme = themes.into_iter().rev().reduce(|base, own| own.over(base));
     let theme = theme.ok_or_else(|| Error::internal("reading a layout", "it has no theme"));
-    Ok(Ok((files, theme?)))
+    Ok(Ok(Gathered { files, theme: theme?, read }))
 }
 
 /// Whether the program itself brings such a file.

@@ -338,7 +338,10 @@ prune-most = { $orphans } of { $reports } reports have no answers any more; none
 prune-question = { $orphans } of { $reports } reports have no answers any more. Remove them? [y/N]
 renamed = { $body }: removed { $files }; the report is { $now } now
 kept = { $file } is an earlier report that somebody has changed, and is kept
-    .hint = dnr import takes the changes into the answers; then move the file away
+    .hint = { $format ->
+        [docx] dnr import takes the changes into the answers; then move the file away
+       *[other] only a Word file can be imported: write what is to last into the answers, then move the file away
+    }
 outdated = the report of { $time } still lies there and is outdated: { $files }
 removed = { $body }: removed { $files }
 with-warnings = { $warnings ->
@@ -380,6 +383,7 @@ verdict-edited = was changed after it was written
 verdict-untold = does not say what it was made from
 verdict-not-found = the answers of `{ $body }` to `{ $form }` were not found
     .hint = say with --input FOLDER where they lie
+verdict-broken = { $answers }, which it was made from, cannot be read now: dnr check says what is wrong there
 verdict-refused = no report can be made of { $answers } now
 verify-readable = { $what ->
     [untold] it does not say what it was made from
@@ -469,10 +473,14 @@ verdicts-unread = { $count } could not be opened
 nothing-to-verify = no files to verify in { $paths }
     .hint = name PDF or Word files, or the folder that they were written to
 edited-output = { $file } was changed by somebody after it was written
-    .hint = dnr import takes the changes into the answers; --force writes over them
-    .hint = keep a copy of the changes, then write over the file with --force
+    .hint = { $format ->
+        [docx] dnr import takes the changes into the answers; --force writes over them
+       *[other] only a Word file can be imported: write what is to last into the answers, then write over the file with --force
+    }
 unknown-output = { $file } is there already, and is not known to be this report as dnr wrote it
     .hint = move it away, or write over it with --force; dnr diff shows how it differs
+overwrites-input = { $file } is read here, and would be written over
+    .hint = write somewhere else, such as another folder with --out: what is read is not written over, not even with --force
 attach-standard = `{ $standard }` allows no attachments
     .hint = add --pdf-standard a-3a+ua-1, or leave out --attach
 file-exists = { $file } is there already
@@ -482,6 +490,15 @@ no-answers = no answers files in { $paths }
     .hint = answers lie in <form>/answers/<body>.json
 cannot-read = cannot read { $path }: { $reason }
 cannot-write = cannot write { $path }: { $reason }
+not-a-file = { $path } is { $found ->
+    [folder] a folder
+    [pipe] a pipe
+    [socket] a socket
+   *[other] a device
+}, where only a file can be
+    .hint = move it away
+not-a-folder = { $path } is no folder, and reports cannot be written into it
+    .hint = move it away, or name another folder with --out
 not-text = { $path } is not UTF-8 text
     .hint = save it anew as UTF-8
 internal = the program failed: { $what }: { $reason }

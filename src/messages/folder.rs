@@ -39,7 +39,8 @@ impl Messages {
     }
 
     fn print_kept(&self, file: &Path) {
-        let args = [("file", file.display().to_string())];
+        let format = file.extension().unwrap_or_default().to_string_lossy().into_owned();
+        let args = [("file", file.display().to_string()), ("format", format)];
         self.print_plain(Level::WARNING, "warning", "kept", &args);
     }
 

@@ -338,7 +338,10 @@ prune-most = { $orphans } av { $reports } rapporter har inga svar längre; ingen
 prune-question = { $orphans } av { $reports } rapporter har inga svar längre. Ta bort dem? [j/N]
 renamed = { $body }: tog bort { $files }; rapporten är nu { $now }
 kept = { $file } är en tidigare rapport som någon har ändrat, och får ligga kvar
-    .hint = dnr import tar in ändringarna i svaren; flytta sedan undan filen
+    .hint = { $format ->
+        [docx] dnr import tar in ändringarna i svaren; flytta sedan undan filen
+       *[other] bara en Word-fil kan importeras: skriv in det som ska bestå i svaren, och flytta sedan undan filen
+    }
 outdated = rapporten från { $time } ligger kvar och är inaktuell: { $files }
 removed = { $body }: tog bort { $files }
 with-warnings = { $warnings ->
@@ -374,6 +377,7 @@ verdict-edited = har ändrats sedan den skrevs
 verdict-untold = anger inte vad den är gjord av
 verdict-not-found = svaren från `{ $body }` på `{ $form }` hittades inte
     .hint = ange med --input MAPP var de ligger
+verdict-broken = { $answers }, som den är gjord av, går inte att läsa nu: dnr check säger vad som är fel där
 verdict-refused = av { $answers } går det nu inte att göra en rapport
 verify-readable = { $what ->
     [untold] det står inte vad den gjordes av
@@ -463,10 +467,14 @@ verdicts-unread = { $count } gick inte att öppna
 nothing-to-verify = inga filer att granska i { $paths }
     .hint = ange PDF- eller Word-filer, eller mappen som de skrevs till
 edited-output = { $file } har ändrats av någon sedan den skrevs
-    .hint = dnr import tar in ändringarna i svaren; --force skriver över dem
-    .hint = spara en kopia av ändringarna och skriv sedan över filen med --force
+    .hint = { $format ->
+        [docx] dnr import tar in ändringarna i svaren; --force skriver över dem
+       *[other] bara en Word-fil kan importeras: skriv in det som ska bestå i svaren, och skriv sedan över filen med --force
+    }
 unknown-output = { $file } finns redan, och är inte säkert denna rapport så som dnr skrev den
     .hint = flytta undan filen, eller skriv över den med --force; dnr diff visar vad som skiljer
+overwrites-input = { $file } läses här, och skulle skrivas över
+    .hint = skriv någon annanstans, till exempel i en annan mapp med --out: det som läses skrivs inte över, inte ens med --force
 attach-standard = `{ $standard }` tillåter inga bilagor
     .hint = lägg till --pdf-standard a-3a+ua-1, eller utelämna --attach
 file-exists = { $file } finns redan
@@ -476,6 +484,15 @@ no-answers = inga svarsfiler i { $paths }
     .hint = svar ligger i <formulär>/answers/<nämnd>.json
 cannot-read = kan inte läsa { $path }: { $reason }
 cannot-write = kan inte skriva { $path }: { $reason }
+not-a-file = { $path } är { $found ->
+    [folder] en mapp
+    [pipe] ett rör
+    [socket] en sockel
+   *[other] en enhet
+}, där bara en fil kan finnas
+    .hint = flytta undan den
+not-a-folder = { $path } är ingen mapp, och det går inte att skriva rapporter i den
+    .hint = flytta undan den, eller ange en annan mapp med --out
 not-text = { $path } är inte UTF-8-text
     .hint = spara filen på nytt som UTF-8
 internal = programmet misslyckades: { $what }: { $reason }

@@ -123,6 +123,9 @@ impl Messages {
                 let hint = self.text("verdict-not-found", Some("hint"), &args).unwrap_or_default();
                 format!("{}: {hint}", self.say("verdict-not-found", &args))
             }
+            Origin::Broken(answers) => {
+                self.say("verdict-broken", &[("answers", answers.display().to_string())])
+            }
             Origin::Refused(answers, _) => {
                 self.say("verdict-refused", &[("answers", answers.display().to_string())])
             }
@@ -172,6 +175,7 @@ impl Messages {
         let (origin, answers) = match &verdict.origin {
             Origin::Untold => ("untold", None),
             Origin::NotFound => ("not-found", None),
+            Origin::Broken(answers) => ("broken", Some(answers)),
             Origin::Refused(answers, _) => ("refused", Some(answers)),
             Origin::Compared(answers, Standing::Current) => ("current", Some(answers)),
             Origin::Compared(answers, Standing::Outdated(_)) => ("outdated", Some(answers)),

@@ -25,6 +25,7 @@ mod merged_edits;
 mod merged_strategies;
 mod messages;
 mod output_folder;
+mod output_places;
 mod output_races;
 mod prompts;
 mod provenance;

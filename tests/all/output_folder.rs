@@ -10,7 +10,7 @@ use crate::support::{ANSWERS, DOCX, FORM, PDF, Said, Workshop};
 use serde_json::{Value, json};
 
 /// Runs the program in another folder than the workshop's own.
-fn run_in_folder(folder: &Path, args: &[&str]) -> Said {
+pub fn run_in_folder(folder: &Path, args: &[&str]) -> Said {
     let output = Command::new(env!("CARGO_BIN_EXE_dnr"))
         .args(args)
         .args(["--lang", "en"])
