@@ -12,21 +12,23 @@ mod workers;
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
 use crate::apart::{Cause, Limits, Notes, Told};
-use crate::deliver::deliver;
-use crate::diagnostic::{Code, Diagnostic, Problems, Source};
+use crate::check::{self, Checked};
+use crate::deliver::{deliver, would_refuse};
+use crate::diagnostic::{Problems, Source};
 use crate::error::Error;
 use crate::hash;
+use crate::input;
 use crate::inputs::Reason;
 use crate::job::{self, Failure, Format, Job, Made};
 use crate::json::Json;
 use crate::kept;
-use crate::manifest::{Manifest, Record, ReportId};
+use crate::manifest::{Manifest, Record};
 use crate::plan::{Item, Options, Standing, State, Task};
+use crate::remains::Finder;
 use guard::{Clock, Guard, TICK};
 use teller::Teller;
 use workers::{Step, Work, Workers};
@@ -62,7 +64,7 @@ pub fn run(items: Vec<Item>, options: &Options, mut tell: impl FnMut(Item, Outco
     }
     Manifest::of(&options.out).clean();
     use_all_cores(options.jobs);
-    let mut teller = Teller::new(items, &mut tell);
+    let mut teller = Teller::new(items, options, &mut tell);
     for work in teller.work() {
         teller.hear(work.settle(options, true));
     }
@@ -84,7 +86,7 @@ pub fn run_within(
 ) -> Result<(), Cause> {
     Manifest::of(&options.out).clean();
     let planned = planned(&items);
-    let mut teller = Teller::new(items, &mut tell);
+    let mut teller = Teller::new(items, options, &mut tell);
     let workers = Workers::start(teller.work(), planned, options, notes);
     let mut clock = Clock::default();
     while !teller.is_done() {
@@ -97,7 +99,7 @@ pub fn run_within(
             None => {}
         }
         if clock.ticks() {
-            let mut guard = Guard { limits, notes, clock: &mut clock, options };
+            let mut guard = Guard { limits, notes, clock: &mut clock };
             let replaced = guard.refuse_late(&mut teller)?;
             guard.refuse_excess(&mut teller)?;
             (0..replaced).for_each(|_| workers.start_one());
@@ -105,6 +107,37 @@ pub fn run_within(
     }
     crate::output::sync(&options.out);
     Ok(())
+}
+
+/// Finds what [`run`] would refuse of what is planned, as far as it can be told
+/// without setting any pages. Nothing is written.
+pub fn foresee(items: &mut [Item], options: &Options) {
+    let finder = Finder::new(options);
+    for item in items {
+        if let State::Planned { task, .. } = &item.state
+            && let Err(failure) = would_be_made(item, task, options)
+        {
+            item.state = State::Failed(failure);
+        }
+        if let State::Failed(failure) = &item.state {
+            item.remains = finder.remains(item, failure);
+        }
+    }
+}
+
+fn would_be_made(item: &Item, task: &Task, options: &Options) -> Result<(), Failure> {
+    let json = input::read_json(&item.path)?;
+    let Checked { report, warnings, .. } = check::answers(&json, &task.round)?;
+    if warnings.stop(options.strict) {
+        return Err(warnings.into());
+    }
+    if options.force {
+        return Ok(());
+    }
+    let stem = &report.properties.file_name;
+    let name = |format: &Format| (format!("{stem}.{}", format.extension()), *format);
+    let files: Vec<_> = options.formats.iter().map(name).collect();
+    would_refuse(&Manifest::of(&options.out), &task.report, &task.give, &files)
 }
 
 fn planned(items: &BTreeMap<usize, Item>) -> usize {
@@ -153,28 +186,6 @@ fn settle(item: &mut Work, options: &Options, spare_cores: bool) -> Outcome {
     }
 }
 
-/// The files of a report that is refused, as far as they lie there from
-/// earlier. Where somebody's own file is the reason, that is said already.
-fn outdated(
-    report: Option<&ReportId>,
-    way: Option<&str>,
-    failure: &Failure,
-    options: &Options,
-) -> Vec<PathBuf> {
-    let is_said =
-        |problem: &Diagnostic| [Code::EditedOutput, Code::UnknownOutput].contains(&problem.code);
-    if matches!(failure, Failure::Problems(problems) if problems.0.iter().any(is_said)) {
-        return Vec::new();
-    }
-    let manifest = Manifest::of(&options.out);
-    let record = match report {
-        Some(report) => manifest.read(report).unwrap_or_default(),
-        None => manifest.of_answers(way),
-    };
-    let files = record.iter().flat_map(|record| record.files.values());
-    files.map(|file| options.out.join(&file.name)).filter(|path| path.is_file()).collect()
-}
-
 fn settle_unchanged(item: &Work, standing: Standing, options: &Options) -> Outcome {
     let manifest = Manifest::of(&options.out);
     let report = item.report.as_ref().filter(|_| standing.has_moved);
@@ -214,7 +225,7 @@ fn make(item: &Work, task: &Task, options: &Options, spare_cores: bool) -> Resul
     if options.formats.contains(&Format::Docx) {
         kept::keep(&options.out, &task.report, &inputs.answers, &json.value)?;
     }
-    let earlier = deliver(&manifest, known, inputs, &ready.files, options.force)?;
+    let earlier = deliver(&manifest, known, &task.give, inputs, &ready.files, options.force)?;
     Ok(Made {
         files: ready.files.iter().map(|file| options.out.join(&file.name)).collect(),
         earlier,

@@ -8,11 +8,12 @@ use crate::diagnostic::Problems;
 use crate::error::Error;
 use crate::hash::hash;
 use crate::inputs::Inputs;
-use crate::job::{Failure, ReadyFile};
-use crate::manifest::{Manifest, Record, Written};
+use crate::job::{Failure, Format, ReadyFile};
+use crate::manifest::{Manifest, Record, ReportId, Written};
+use crate::names::{Others, is_aside};
 use crate::occupant;
 use crate::output::{self, Lasting, Ready, folded};
-use crate::owned::Place;
+use crate::owned::{Place, sealed_report};
 
 /// What became of files under names that the report had before.
 #[derive(Debug, Default)]
@@ -22,7 +23,8 @@ pub struct Earlier {
     pub kept: Vec<PathBuf>,
 }
 
-/// Writes a report's files and what is `known` of it, which names no files yet.
+/// Writes a report's files and what is `known` of it, which names no files yet,
+/// in the place of others that `give` their names up.
 ///
 /// # Errors
 /// Files that are not ours to write over stand in the way; then nothing is
@@ -30,21 +32,25 @@ pub struct Earlier {
 pub fn deliver(
     manifest: &Manifest,
     known: Record,
+    give: &[ReportId],
     inputs: Inputs,
     files: &[ReadyFile],
     force: bool,
 ) -> Result<Earlier, Failure> {
-    let _lock = manifest.lock(&known.report)?;
+    let _locks = manifest.lock_all(give.iter().chain([&known.report]))?;
     let earlier = manifest.read(&known.report)?;
+    let mut others = Others::read(manifest, give)?;
     let mut record = merged(known, earlier);
+    let names: Vec<&str> = files.iter().map(|file| &*file.name).collect();
     if !force {
-        refuse(manifest, &record, files)?;
+        refuse(manifest, &record, &others, files.iter().map(ReadyFile::title))?;
     }
+    others.set_aside(manifest, &names)?;
     let digest = inputs.digest();
     record.inputs.insert(digest.clone(), inputs);
     let mut put = || -> Result<(), Failure> {
         for file in files {
-            let written = put(manifest, &record, file, digest.clone(), force)?;
+            let written = put(manifest, &record, &others, file, digest.clone(), force)?;
             let before = record.files.insert(file.format.extension().to_owned(), written);
             record.left.extend(before.filter(|before| before.name != file.name));
         }
@@ -56,8 +62,11 @@ pub fn deliver(
     let files = &record.files;
     record.inputs.retain(|digest, _| files.values().any(|file| file.inputs == *digest));
     let noted = manifest.write(&record);
+    let names: Vec<&str> = record.files.values().map(|file| &*file.name).collect();
+    let released = others.release(manifest, &names);
     result?;
     noted?;
+    released?;
     Ok(told?)
 }
 
@@ -69,25 +78,49 @@ fn merged(known: Record, earlier: Option<Record>) -> Record {
     Record { pages, inputs, files, left, ..known }
 }
 
+/// What [`deliver`] would refuse of files with that name and format.
+pub fn would_refuse(
+    manifest: &Manifest,
+    report: &ReportId,
+    give: &[ReportId],
+    files: &[(String, Format)],
+) -> Result<(), Failure> {
+    let new = || Record::new(report.clone(), String::new(), String::new());
+    let record = manifest.read(report)?.unwrap_or_else(new);
+    let others = Others::read(manifest, give)?;
+    refuse(manifest, &record, &others, files.iter().map(|(name, format)| (&**name, *format)))
+}
+
 /// Refuses what stands in the way, before anything is written.
-fn refuse(manifest: &Manifest, record: &Record, files: &[ReadyFile]) -> Result<(), Failure> {
+fn refuse<'a>(
+    manifest: &Manifest,
+    record: &Record,
+    others: &Others,
+    files: impl Iterator<Item = (&'a str, Format)>,
+) -> Result<(), Failure> {
     let mut problems = Problems::default();
-    for file in files {
-        let path = manifest.out.join(&file.name);
-        problems.0.extend(place(record, file, &path).refusal()?);
+    for (name, format) in files {
+        let path = manifest.out.join(name);
+        problems.0.extend(place(record, others, (name, format), &path).refusal()?);
     }
     if problems.has_errors() { Err(problems.into()) } else { Ok(()) }
 }
 
-fn place<'a>(record: &'a Record, file: &ReadyFile, path: &'a Path) -> Place<'a> {
-    let known = record.files.get(file.format.extension());
-    let known = known.filter(|known| known.name == file.name);
-    Place { path, format: file.format, report: &record.report, known }
+fn place<'a>(
+    record: &'a Record,
+    others: &'a Others,
+    (name, format): (&str, Format),
+    path: &'a Path,
+) -> Place<'a> {
+    let known = record.files.get(format.extension()).filter(|known| known.name == name);
+    let known = known.or_else(|| others.file(name));
+    Place { path, format, report: &record.report, known }
 }
 
 fn put(
     manifest: &Manifest,
     record: &Record,
+    others: &Others,
     file: &ReadyFile,
     inputs: String,
     force: bool,
@@ -99,7 +132,7 @@ fn put(
     if force {
         ready.put()?;
     } else {
-        put_unless_changed(ready, place(record, file, &path))?;
+        put_unless_changed(ready, place(record, others, file.title(), &path))?;
     }
     let (name, hash) = (file.name.clone(), hash(&file.bytes));
     Ok(Written { name, hash, inputs, size, modified })
@@ -129,10 +162,11 @@ fn put_away(manifest: &Manifest, record: &mut Record) -> Result<Earlier, Error> 
             return false;
         }
         let path = manifest.out.join(&file.name);
-        match remove_as_written(&path, file) {
+        match remove_as_written(&path, file, &record.report) {
             Ok(Removal::Gone) => false,
             Ok(Removal::Done) => {
-                told.removed.push(path);
+                // It was kept for no other reason than this.
+                told.removed.extend((!is_aside(file)).then_some(path));
                 false
             }
             Ok(Removal::Edited) => {
@@ -152,20 +186,28 @@ fn put_away(manifest: &Manifest, record: &mut Record) -> Result<Earlier, Error> 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Removal {
     Done,
-    /// It was not there.
+    /// It is not there, or another report is.
     Gone,
     /// It stays, for somebody has edited it.
     Edited,
 }
 
-/// Removes a file that is, byte for byte, as it was written.
-pub fn remove_as_written(path: &Path, file: &Written) -> Result<Removal, Error> {
-    match occupant::read(path)? {
-        None => Ok(Removal::Gone),
-        Some(bytes) if hash(&bytes) != file.hash => Ok(Removal::Edited),
-        Some(_) => {
-            std::fs::remove_file(path).map_err(|error| Error::write(path, error))?;
-            Ok(Removal::Done)
-        }
+/// What removing a file of a report would come to.
+pub fn foreseen(path: &Path, file: &Written, report: &ReportId) -> Result<Removal, Error> {
+    let Some(bytes) = occupant::read(path)? else { return Ok(Removal::Gone) };
+    if hash(&bytes) == file.hash {
+        return Ok(Removal::Done);
     }
+    // Where another report stands now, nobody has edited this one.
+    let of = Format::of_extension(file.ending()).and_then(|format| sealed_report(&bytes, format));
+    Ok(if of.is_some_and(|of| of != *report) { Removal::Gone } else { Removal::Edited })
+}
+
+/// Removes a file that is, byte for byte, as it was written.
+pub fn remove_as_written(path: &Path, file: &Written, report: &ReportId) -> Result<Removal, Error> {
+    let removal = foreseen(path, file, report)?;
+    if removal == Removal::Done {
+        std::fs::remove_file(path).map_err(|error| Error::write(path, error))?;
+    }
+    Ok(removal)
 }

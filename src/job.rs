@@ -148,6 +148,12 @@ pub struct ReadyFile {
     pub bytes: Vec<u8>,
 }
 
+impl ReadyFile {
+    pub fn title(&self) -> (&str, Format) {
+        (&self.name, self.format)
+    }
+}
+
 /// What a job wrote.
 #[derive(Debug)]
 pub struct Made {

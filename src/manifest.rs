@@ -5,7 +5,7 @@
 //! A record may have been damaged, or come from anywhere: what it says is
 //! believed only as far as it can be about this folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -78,6 +78,11 @@ impl Written {
         self.name.rsplit_once('.').map_or(&*self.name, |(stem, _)| stem)
     }
 
+    /// What its name ends in.
+    pub fn ending(&self) -> &str {
+        self.name.rsplit_once('.').map_or("", |(_, ending)| ending)
+    }
+
     /// Whether the name is one that this program gives, so that it leads to
     /// nothing but a report in the folder.
     fn is_named_as_ours(&self) -> bool {
@@ -118,6 +123,12 @@ impl Record {
     /// All files that the report has left in the folder.
     pub fn all_files(&self) -> impl Iterator<Item = &Written> {
         self.files.values().chain(&self.left)
+    }
+
+    /// The same, and whether the report still goes by that name.
+    pub fn named_files(&self) -> impl Iterator<Item = (&Written, bool)> {
+        let own = self.files.values().map(|file| (file, true));
+        own.chain(self.left.iter().map(|file| (file, false)))
     }
 
     /// What a file was made from.
@@ -189,10 +200,10 @@ impl Manifest {
         Ok(records.collect())
     }
 
-    /// The record of a report by the way to its answers.
-    pub fn of_answers(&self, way: Option<&str>) -> Option<Record> {
-        let mut records = self.all().unwrap_or_default().into_iter();
-        records.find(|record| record.answers.is_some() && record.answers.as_deref() == way)
+    /// The reports by the way to their answers.
+    pub fn by_answers(&self) -> HashMap<String, ReportId> {
+        let records = self.all().unwrap_or_default().into_iter();
+        records.filter_map(|record| Some((record.answers?, record.report))).collect()
     }
 
     pub fn write(&self, record: &Record) -> Result<(), Error> {
@@ -209,6 +220,16 @@ impl Manifest {
     /// Waits until no other run works on the report.
     pub fn lock(&self, report: &ReportId) -> Result<Lock, Error> {
         output::lock(&self.path(report))
+    }
+
+    /// Waits until no other run works on any of the reports, in the same order
+    /// in every run, so that no two wait for each other.
+    pub fn lock_all<'a>(
+        &self,
+        reports: impl IntoIterator<Item = &'a ReportId>,
+    ) -> Result<Vec<Lock>, Error> {
+        let reports: BTreeSet<&ReportId> = reports.into_iter().collect();
+        reports.into_iter().map(|report| self.lock(report)).collect()
     }
 
     /// Notes that the answers of a report lie elsewhere now.

@@ -9,6 +9,7 @@ use crate::hash::hash;
 use crate::inputs::{Inputs, Reason, differences};
 use crate::job::Format;
 use crate::manifest::{Manifest, Record, ReportId, Written};
+use crate::names::Others;
 use crate::{occupant, output, seal, verify};
 
 /// What stands in the place of a file.
@@ -45,7 +46,8 @@ pub struct Place<'a> {
     pub path: &'a Path,
     pub format: Format,
     pub report: &'a ReportId,
-    /// What was written there last.
+    /// What was written there last, by this report or by one that gives the
+    /// name up.
     pub known: Option<&'a Written>,
 }
 
@@ -85,17 +87,19 @@ impl Place<'_> {
 
     /// Whether the file says that it is of this report, and is unchanged.
     fn is_sealed(&self, bytes: &[u8]) -> bool {
-        let provenance = || verify::examine(bytes).provenance;
-        seal::holds(bytes, self.format)
-            && provenance().is_some_and(|told| {
-                told.form_id == self.report.form && told.body_id == self.report.body
-            })
+        sealed_report(bytes, self.format).is_some_and(|report| report == *self.report)
     }
 
     /// Why the file may not be written over, where it may not.
     pub fn refusal(&self) -> Result<Option<Diagnostic>, Error> {
         Ok(self.state_by_bytes()?.refusal(self.path, self.format))
     }
+}
+
+/// The report that a file says it is of, if it is unchanged.
+pub(crate) fn sealed_report(bytes: &[u8], format: Format) -> Option<ReportId> {
+    let told = seal::holds(bytes, format).then(|| verify::examine(bytes).provenance)??;
+    Some(ReportId { form: told.form_id, body: told.body_id })
 }
 
 /// What is to be done about a report.
@@ -107,16 +111,23 @@ pub enum Decision {
     Refused(Problems),
 }
 
-/// Decides about a report whose files are to be called `stem` and made from
-/// `now`. Only the formats that are asked for count.
-pub fn decide(
+/// What a report is to be: its files' name and formats, and whose places they
+/// take. Only the formats that are asked for count.
+pub(crate) struct Claim<'a> {
+    pub report: &'a ReportId,
+    pub stem: &'a str,
+    pub formats: &'a [Format],
+    pub others: &'a Others,
+}
+
+/// Decides about a report that is to be made from `now`.
+pub(crate) fn decide(
     manifest: &Manifest,
     record: Option<&Record>,
-    report: &ReportId,
-    stem: &str,
+    claim: &Claim,
     now: &Inputs,
-    formats: &[Format],
 ) -> Result<Decision, Error> {
+    let Claim { report, stem, formats, others } = *claim;
     let digest = now.digest();
     let mut reasons = Vec::new();
     let mut problems = Problems::default();
@@ -125,7 +136,8 @@ pub fn decide(
         let path = manifest.out.join(&name);
         let known = record.and_then(|record| record.files.get(format.extension()));
         let there = known.filter(|known| known.name == name);
-        let state = Place { path: &path, format: *format, report, known: there }.state()?;
+        let last = there.or_else(|| others.file(&name));
+        let state = Place { path: &path, format: *format, report, known: last }.state()?;
         if let Some(refusal) = state.refusal(&path, *format) {
             problems.add(refusal);
         } else if state != FileState::AsWritten || there.is_none_or(|file| file.inputs != digest) {

@@ -1,5 +1,6 @@
 //! What is to be made of a run's answers files, and why. Nothing is written.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,11 +14,14 @@ use crate::input::{self, Rounds};
 use crate::inputs::Reason;
 use crate::job::{self, Failure, Format, Round};
 use crate::manifest::{Manifest, Record, ReportId};
+use crate::names::{self, Others, Owner};
 use crate::occupant;
 use crate::output::{folded, is_reserved};
-use crate::owned::{self, Decision};
+use crate::owned::{self, Claim, Decision};
 use crate::pdf::Export;
+use crate::prune;
 use crate::read_files::ReadFiles;
+use crate::remains::Remains;
 use crate::survey::{self, Survey};
 use crate::whereabouts::{Whereabouts, shown};
 
@@ -71,8 +75,13 @@ pub struct Item {
     pub way: Option<String>,
     /// Files under names that the report had before, which somebody has edited.
     pub kept: Vec<PathBuf>,
-    /// Files that lie there from earlier, where the report is refused.
-    pub outdated: Vec<PathBuf>,
+    /// What its report is to be called, where that is known.
+    pub stem: Option<String>,
+    /// Files in formats that are not asked for, under names from earlier.
+    pub stale: Vec<String>,
+    pub round: Option<Arc<Round>>,
+    /// What lies there from earlier, where the report is refused.
+    pub remains: Option<Remains>,
     pub state: State,
 }
 
@@ -101,6 +110,8 @@ impl Item {
 pub struct Task {
     pub round: Arc<Round>,
     pub report: ReportId,
+    /// Reports that give it their names up.
+    pub give: Vec<ReportId>,
 }
 
 /// What is known of a report that stands as it was made.
@@ -186,8 +197,14 @@ fn round_of(path: &Path, header: &Header, rounds: &mut Rounds) -> Result<Arc<Rou
     }
 }
 
-/// Plans a run, in the order of its paths.
-pub fn plan(mut headers: Headers, rounds: &mut Rounds, options: &Options) -> (Vec<Item>, Survey) {
+/// Plans a run, in the order of its paths. The reports that are `leaving` need
+/// their names no longer.
+pub fn plan(
+    mut headers: Headers,
+    rounds: &mut Rounds,
+    options: &Options,
+    leaving: &[ReportId],
+) -> (Vec<Item>, Survey) {
     headers.name(rounds);
     let Headers { files, survey } = headers;
     let answers = files.iter().map(|file| file.path.as_path());
@@ -197,8 +214,9 @@ pub fn plan(mut headers: Headers, rounds: &mut Rounds, options: &Options) -> (Ve
         survey: &survey,
         manifest: Manifest::of(&options.out),
         whereabouts: Whereabouts::of(&options.out),
-        owners: None,
+        owners: OnceCell::new(),
         read,
+        leaving,
         options,
     };
     let wanted = files.into_iter().filter(|file| file.is_wanted);
@@ -212,17 +230,10 @@ struct Planner<'a> {
     manifest: Manifest,
     whereabouts: Whereabouts,
     /// Whose the names in the folder are, once it has been asked.
-    owners: Option<HashMap<String, Owner>>,
+    owners: OnceCell<HashMap<String, Vec<Owner>>>,
     read: ReadFiles,
+    leaving: &'a [ReportId],
     options: &'a Options,
-}
-
-/// A report that stands in the output folder.
-#[derive(Debug)]
-struct Owner {
-    report: ReportId,
-    body_name: String,
-    answers: Option<PathBuf>,
 }
 
 impl Planner<'_> {
@@ -236,7 +247,10 @@ impl Planner<'_> {
                 .map(|header| ReportId { form: header.form.clone(), body: header.body.clone() }),
             way: self.whereabouts.way_to(&file.path),
             kept: Vec::new(),
-            outdated: Vec::new(),
+            stem: None,
+            stale: Vec::new(),
+            round: None,
+            remains: None,
             state: State::Failed(Problems::default().into()),
         };
         item.state = self.state(&mut item, file).unwrap_or_else(State::Failed);
@@ -249,6 +263,7 @@ impl Planner<'_> {
             return Err(self.unreadable(&item.path));
         };
         let stem = file.stem.as_deref();
+        item.round = file.round.as_ref().and_then(|round| round.as_ref().ok().cloned());
         if self.survey.is_in_conflict(&header, stem) {
             return Err(self.survey.conflicts(&input::read_json(&item.path)?, stem).into());
         }
@@ -258,11 +273,13 @@ impl Planner<'_> {
         }
         let record = self.manifest.read(&report)?;
         self.check_place(stem)?;
-        self.check_name(item, &report, stem, record.as_ref())?;
+        let give = self.givers(item, &report, stem, record.as_ref())?;
         let left = record.iter().flat_map(|record| &record.left);
         let left = left.map(|file| self.options.out.join(&file.name));
         item.kept = left.filter(|path| path.exists()).collect();
-        let task = Task { round, report };
+        item.stale = record.iter().flat_map(|record| self.stale(record, stem)).collect();
+        item.stem = stem.map(str::to_owned);
+        let task = Task { round, report, give };
         self.decide(item, task, stem, answers, record)
     }
 
@@ -294,15 +311,18 @@ impl Planner<'_> {
         if problems.has_errors() { Err(problems.into()) } else { Ok(()) }
     }
 
-    /// That the report may have its name.
-    fn check_name(
-        &mut self,
+    /// The reports that give a report its name up.
+    ///
+    /// # Errors
+    /// The name is not to be had.
+    fn givers(
+        &self,
         item: &Item,
         report: &ReportId,
         stem: Option<&str>,
         record: Option<&Record>,
-    ) -> Result<(), Failure> {
-        let Some(stem) = stem else { return Ok(()) };
+    ) -> Result<Vec<ReportId>, Failure> {
+        let Some(stem) = stem else { return Ok(Vec::new()) };
         let has = |record: &Record| {
             let endings = self.options.formats.iter().map(|format| format.extension());
             endings
@@ -310,51 +330,54 @@ impl Planner<'_> {
                 .all(|file| file.is_some_and(|file| file.stem() == stem))
         };
         if record.is_some_and(has) {
-            return Ok(());
+            return Ok(Vec::new());
         }
         if is_reserved(stem) {
             let json = input::read_json(&item.path)?;
             return Err(Problems::from(survey::reserved(stem, &json)).into());
         }
+        let owners = self.owners(stem)?.filter(|owner| owner.report != *report);
+        let (staying, giving): (Vec<&Owner>, Vec<&Owner>) =
+            owners.partition(|owner| owner.is_its_own && !self.gives_up(&owner.report));
+        match staying.first() {
+            Some(owner) => Err(self.taken(item, stem, owner)),
+            None => Ok(giving.into_iter().map(|owner| owner.report.clone()).collect()),
+        }
+    }
+
+    /// Whether a report is called otherwise after this run, or is no more.
+    fn gives_up(&self, report: &ReportId) -> bool {
+        self.survey.holds(report) || self.leaving.contains(report)
+    }
+
+    fn taken(&self, item: &Item, stem: &str, owner: &Owner) -> Failure {
         let file = self.options.out.join(format!("{stem}.*"));
-        let Some(owner) = self.owner(stem)?.filter(|owner| owner.report != *report) else {
-            return Ok(());
-        };
         let answers = owner.answers.as_deref().map(shown).unwrap_or_default();
-        let json = input::read_json(&item.path)?;
+        let json = match input::read_json(&item.path) {
+            Ok(json) => json,
+            Err(failure) => return failure,
+        };
         let diagnostic = Diagnostic::new(Code::FileNameTaken, json.place("/body"))
             .with("file", file.display().to_string())
             .with("body", &owner.body_name)
             .with("answers", answers.display().to_string());
-        Err(Problems::from(diagnostic).into())
+        Problems::from(diagnostic).into()
     }
 
-    /// The report that has that name in the output folder, and that this run
-    /// does not give another one.
-    fn owner(&mut self, stem: &str) -> Result<Option<&Owner>, Error> {
-        let owners = match self.owners.take() {
-            Some(owners) => owners,
-            None => self.read_owners()?,
-        };
-        let owners = self.owners.insert(owners);
-        let owner = owners.get(&folded(stem));
-        Ok(owner.filter(|owner| !self.survey.holds(&owner.report)))
-    }
-
-    fn read_owners(&self) -> Result<HashMap<String, Owner>, Error> {
-        let mut owners = HashMap::new();
-        for record in self.manifest.all()? {
-            let answers = record.answers.as_ref().map(|way| self.whereabouts.file(way));
-            for file in record.files.values() {
-                let owner = Owner {
-                    report: record.report.clone(),
-                    body_name: record.body_name.clone(),
-                    answers: answers.clone(),
-                };
-                owners.insert(folded(file.stem()), owner);
-            }
+    /// Whose that name is in the output folder.
+    fn owners(&self, stem: &str) -> Result<impl Iterator<Item = &Owner>, Error> {
+        if self.owners.get().is_none() {
+            // Nobody else can have set it.
+            let _ = self.owners.set(names::owners(&self.manifest, &self.whereabouts)?);
         }
-        Ok(owners)
+        let owners = self.owners.get().and_then(|owners| owners.get(&folded(stem)));
+        Ok(owners.into_iter().flatten())
+    }
+
+    fn stale(&self, record: &Record, stem: Option<&str>) -> Vec<String> {
+        let Some(stem) = stem else { return Vec::new() };
+        let files = prune::stale(record, stem, &self.options.formats);
+        files.map(|file| file.name.clone()).collect()
     }
 
     fn decide(
@@ -373,8 +396,9 @@ impl Planner<'_> {
         };
         let answers = hash::hexadecimal(answers);
         let now = task.round.inputs(&task.report.body, answers, options.fingerprint());
-        let (report, formats) = (&task.report, &options.formats);
-        let decided = owned::decide(&self.manifest, record.as_ref(), report, stem, &now, formats)?;
+        let others = &Others::read(&self.manifest, &task.give)?;
+        let claim = Claim { report: &task.report, stem, formats: &options.formats, others };
+        let decided = owned::decide(&self.manifest, record.as_ref(), &claim, &now)?;
         match (decided, record) {
             (Decision::Unchanged, Some(record)) => Ok(State::Unchanged(Standing {
                 pages: record.pages,

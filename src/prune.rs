@@ -4,18 +4,18 @@
 //! certainly not there counts as gone: a share that is away, or a folder that
 //! may not be read, is neither.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::answers::Header;
-use crate::deliver::{Removal, remove_as_written};
+use crate::deliver::{self, Removal, remove_as_written};
 use crate::error::Error;
-use crate::hash::hash;
-use crate::job::read_source;
+use crate::hash;
+use crate::job::{Format, read_source};
 use crate::kept;
-use crate::manifest::{Manifest, Record, ReportId};
-use crate::occupant;
+use crate::manifest::{Manifest, Record, ReportId, Written};
 use crate::plan::Options;
 use crate::survey::Survey;
 use crate::whereabouts::{Whereabouts, whole};
@@ -23,15 +23,49 @@ use crate::whereabouts::{Whereabouts, whole};
 /// Reports without answers, and how many reports there are in all.
 #[derive(Debug, Default)]
 pub struct Orphans {
-    pub records: Vec<Record>,
+    /// There is nothing where their answers were.
+    pub gone: Vec<Record>,
+    /// There are another report's answers now. They may be so by mistake, as
+    /// long as they have not given that report.
+    pub moved: Vec<Record>,
     pub of: usize,
 }
 
 impl Orphans {
+    pub fn all(&self) -> impl Iterator<Item = &Record> {
+        self.gone.iter().chain(&self.moved)
+    }
+
+    pub fn count(&self) -> usize {
+        self.all().count()
+    }
+
     /// Whether so many are hardly meant: more likely something is amiss.
     pub fn are_most(&self) -> bool {
-        self.records.len() * 2 > self.of
+        self.count() * 2 > self.of
     }
+
+    /// Leaves out those whose answers have not given another report yet, and are
+    /// not `about` to.
+    pub fn settled(mut self, out: &Path, about: &HashSet<String>) -> Self {
+        let (manifest, whereabouts) = (Manifest::of(out), Whereabouts::of(out));
+        let gives = |way: &String| {
+            about.contains(way) || has_given(&manifest, way, &whereabouts.file(way)).is_some()
+        };
+        self.moved.retain(|record| record.answers.as_ref().is_some_and(gives));
+        self
+    }
+}
+
+/// The report that answers have given as they are now.
+fn has_given(manifest: &Manifest, way: &str, answers: &Path) -> Option<ReportId> {
+    let source = read_source(answers).ok()?;
+    let Header { form, body, .. } = Header::read(&source)?;
+    let record = manifest.read(&ReportId { form, body }).ok()??;
+    let hash = hash::hash(source.text.as_bytes());
+    let is_of_it = |file: &Written| record.inputs_of(file).is_some_and(|of| of.answers == hash);
+    let is_made = record.answers.as_deref() == Some(way) && record.files.values().any(is_of_it);
+    is_made.then_some(record.report)
 }
 
 /// The reports in the output folder whose answers lay under `inputs` and are
@@ -48,37 +82,45 @@ pub fn orphans(inputs: &[PathBuf], survey: &Survey, options: &Options) -> Result
     };
     records.retain(|record| is_ours(&record.report));
     let of = records.len();
-    records.retain(|record| {
+    let mut orphans = Orphans { of, ..Orphans::default() };
+    for record in records.into_iter().filter(|record| !survey.holds(&record.report)) {
         let answers = record.answers.as_ref().map(|way| whereabouts.file(way));
-        let has_none = |answers: &PathBuf| {
-            let folder = folders.iter().find(|folder| answers.starts_with(folder));
-            folder.is_some_and(|folder| is_gone(folder, answers, &record.report))
+        let below = |answers: &PathBuf| {
+            let folder = folders.iter().find(|folder| answers.starts_with(folder))?;
+            lost(folder, answers, &record.report)
         };
-        !survey.holds(&record.report) && answers.as_ref().is_some_and(has_none)
-    });
-    Ok(Orphans { records, of })
+        match answers.as_ref().and_then(below) {
+            Some(Lost::Gone) => orphans.gone.push(record),
+            Some(Lost::Moved) => orphans.moved.push(record),
+            None => {}
+        }
+    }
+    Ok(orphans)
+}
+
+/// How a report has lost its answers.
+enum Lost {
+    Gone,
+    Moved,
 }
 
 /// Whether the answers of `report` are certainly no longer at that place below
 /// `folder`, which is there.
-fn is_gone(folder: &Path, answers: &Path, report: &ReportId) -> bool {
-    let Ok(below) = answers.strip_prefix(folder) else { return false };
+fn lost(folder: &Path, answers: &Path, report: &ReportId) -> Option<Lost> {
     let mut path = folder.to_owned();
-    for component in below.components() {
+    for component in answers.strip_prefix(folder).ok()?.components() {
         path.push(component);
         match fs::symlink_metadata(&path) {
             Ok(_) => {}
-            Err(error) => return error.kind() == io::ErrorKind::NotFound,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(Lost::Gone),
+            Err(_) => return None,
         }
         // A link that leads nowhere: what it leads to is away.
-        if fs::metadata(&path).is_err() {
-            return false;
-        }
+        fs::metadata(&path).ok()?;
     }
-    let header = read_source(answers).ok().and_then(|source| Header::read(&source));
-    header.is_some_and(|header| {
-        (header.form, header.body) != (report.form.clone(), report.body.clone())
-    })
+    let header = Header::read(read_source(answers).ok()?.as_ref())?;
+    let is_another = (&header.form, &header.body) != (&report.form, &report.body);
+    is_another.then_some(Lost::Moved)
 }
 
 /// What became of an orphan's files, by name.
@@ -91,15 +133,90 @@ pub struct Pruned {
 
 /// What removing a report would come to.
 pub fn foreseen(manifest: &Manifest, record: &Record) -> Pruned {
+    foreseen_of(manifest, record, record.all_files())
+}
+
+fn foreseen_of<'a>(
+    manifest: &Manifest,
+    record: &Record,
+    files: impl Iterator<Item = &'a Written>,
+) -> Pruned {
     let mut pruned = Pruned::default();
-    for file in record.all_files() {
-        match occupant::read(&manifest.out.join(&file.name)) {
-            Ok(Some(bytes)) if hash(&bytes) == file.hash => pruned.removed.push(file.name.clone()),
-            Ok(Some(_)) => pruned.kept.push(file.name.clone()),
-            Ok(None) | Err(_) => {}
-        }
+    for file in files {
+        // What cannot be told of now is told when it is removed.
+        let removal = deliver::foreseen(&manifest.out.join(&file.name), file, &record.report);
+        pruned.note(file, removal.unwrap_or(Removal::Gone));
     }
     pruned
+}
+
+impl Pruned {
+    fn note(&mut self, file: &Written, removal: Removal) {
+        match removal {
+            Removal::Done => self.removed.push(file.name.clone()),
+            Removal::Edited => self.kept.push(file.name.clone()),
+            Removal::Gone => {}
+        }
+    }
+}
+
+/// The files of a report that were not asked for in these formats, and so still
+/// have a name from before it was called `stem`.
+pub(crate) fn stale<'a>(
+    record: &'a Record,
+    stem: &'a str,
+    formats: &'a [Format],
+) -> impl Iterator<Item = &'a Written> {
+    let is_asked = |ending: &str| formats.iter().any(|format| format.extension() == ending);
+    let files = record.files.iter();
+    let stale = files.filter(move |(ending, file)| !is_asked(ending) && file.stem() != stem);
+    stale.map(|(_, file)| file)
+}
+
+/// The [`stale`] files of a report that is called `stem` by now.
+fn stale_of(record: &Record, stem: &str, formats: &[Format]) -> Vec<Written> {
+    let is_called_so = record.files.values().any(|file| file.stem() == stem);
+    let files = stale(record, stem, formats).filter(|_| is_called_so);
+    files.cloned().collect()
+}
+
+/// What removing a report's stale files would come to, once it is made.
+pub(crate) fn foreseen_stale(
+    manifest: &Manifest,
+    report: &ReportId,
+    stem: &str,
+    formats: &[Format],
+    is_made: bool,
+) -> Pruned {
+    let Ok(Some(record)) = manifest.read(report) else { return Pruned::default() };
+    if is_made {
+        return foreseen_of(manifest, &record, stale_of(&record, stem, formats).iter());
+    }
+    foreseen_of(manifest, &record, stale(&record, stem, formats))
+}
+
+/// Removes a report's stale files, and what is noted of them.
+pub(crate) fn remove_stale(
+    manifest: &Manifest,
+    report: &ReportId,
+    stem: &str,
+    formats: &[Format],
+) -> Result<Pruned, Error> {
+    let _lock = manifest.lock(report)?;
+    let mut pruned = Pruned::default();
+    let Some(mut record) = manifest.read(report)? else { return Ok(pruned) };
+    for file in stale_of(&record, stem, formats) {
+        let path = manifest.out.join(&file.name);
+        let removal = remove_as_written(&path, &file, report)?;
+        pruned.note(&file, removal);
+        if removal != Removal::Edited {
+            record.files.retain(|_, other| *other != file);
+        }
+    }
+    let files = &record.files;
+    record.inputs.retain(|digest, _| files.values().any(|file| file.inputs == *digest));
+    manifest.write(&record)?;
+    Ok(pruned)
 }
 
 /// Removes a report's files and its record; what somebody has edited stays, and
@@ -109,11 +226,8 @@ pub fn remove(manifest: &Manifest, report: &ReportId) -> Result<Pruned, Error> {
     let mut pruned = Pruned::default();
     let Some(mut record) = manifest.read(report)? else { return Ok(pruned) };
     for file in record.all_files().cloned().collect::<Vec<_>>() {
-        match remove_as_written(&manifest.out.join(&file.name), &file)? {
-            Removal::Done => pruned.removed.push(file.name),
-            Removal::Edited => pruned.kept.push(file.name),
-            Removal::Gone => {}
-        }
+        let path = manifest.out.join(&file.name);
+        pruned.note(&file, remove_as_written(&path, &file, report)?);
     }
     kept::remove(&manifest.out, report);
     if pruned.kept.is_empty() {

@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use super::teller::Teller;
 use crate::apart::{Cause, Limits, Notes};
-use crate::plan::Options;
 
 /// How often it is looked.
 pub(super) const TICK: Duration = Duration::from_millis(100);
@@ -52,7 +51,6 @@ pub(super) struct Guard<'a> {
     pub(super) limits: Limits,
     pub(super) notes: &'a Notes,
     pub(super) clock: &'a mut Clock,
-    pub(super) options: &'a Options,
 }
 
 impl Guard<'_> {
@@ -68,7 +66,7 @@ impl Guard<'_> {
         for index in &late {
             self.clock.end(*index);
             self.notes.late(*index);
-            teller.give_up(*index, Cause::TooLong, self.limits, self.options);
+            teller.give_up(*index, Cause::TooLong, self.limits);
         }
         if self.notes.are_read() { Err(Cause::TooLong) } else { Ok(late.len()) }
     }
@@ -84,9 +82,9 @@ impl Guard<'_> {
             return Err(Cause::TooMuch);
         }
         for index in self.clock.older_than(Duration::ZERO) {
-            teller.give_up(index, Cause::TooMuch, self.limits, self.options);
+            teller.give_up(index, Cause::TooMuch, self.limits);
         }
-        teller.give_up_rest(self.limits, self.options);
+        teller.give_up_rest(self.limits);
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::{Outcome, STACK, outdated, settle, use_all_cores, use_one_core};
+use super::{Outcome, STACK, settle, use_all_cores, use_one_core};
 use crate::apart::Notes;
 use crate::diagnostic::Problems;
 use crate::manifest::ReportId;
@@ -20,12 +20,10 @@ pub(super) struct Work {
     pub(super) state: State,
 }
 
-/// What became of the item at that place in the plan, and which files are left
-/// of it from earlier.
+/// What became of the item at that place in the plan.
 pub(super) struct Settled {
     pub(super) index: usize,
     pub(super) outcome: Outcome,
-    pub(super) outdated: Vec<PathBuf>,
 }
 
 /// What a thread says.
@@ -48,13 +46,7 @@ impl Work {
 
     pub(super) fn settle(mut self, options: &Options, spare_cores: bool) -> Settled {
         let outcome = settle(&mut self, options, spare_cores);
-        let outdated = match &outcome {
-            Outcome::Failed(failure) => {
-                outdated(self.report.as_ref(), self.way.as_deref(), failure, options)
-            }
-            Outcome::Made(..) | Outcome::Unchanged(_) => Vec::new(),
-        };
-        Settled { index: self.index, outcome, outdated }
+        Settled { index: self.index, outcome }
     }
 }
 

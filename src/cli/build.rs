@@ -1,5 +1,6 @@
 //! `dnr build`: make the reports of answers files.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -9,14 +10,16 @@ use clap::{Args, ValueEnum};
 use super::making::Making;
 use super::{CANNOT_START, Selection};
 use crate::apart::{Limits, MEGABYTE};
+use crate::batch;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::error::Error;
 use crate::input::Rounds;
 use crate::job::Format;
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, Record, ReportId};
 use crate::messages::Messages;
 use crate::pdf::{self, Export, Standard};
-use crate::plan::{self, Item, Options, Shard};
-use crate::prune::{self, Orphans};
+use crate::plan::{self, Item, Options, Shard, State};
+use crate::prune::{self, Orphans, Pruned};
 use crate::survey::Survey;
 
 #[derive(Debug, Args)]
@@ -143,24 +146,38 @@ impl Build {
         let choice = self.selection.look.choice_for(self.writing.pdf_standard);
         let mut rounds = Rounds::new(choice, strict);
         let headers = plan::read(answers, options.shard, |_| true);
-        let prunes = self.prune && !self.dry_run;
-        let pruned = !prunes || self.prune(&headers.survey, &options, messages);
-        let (items, survey) = plan::plan(headers, &mut rounds, &options);
+        let folder = Folder { manifest: Manifest::of(&options.out), messages };
+        let orphans = match (self.prune, self.dry_run) {
+            (true, true) => self.orphans(&headers.survey, &options, messages),
+            (true, false) => self.pruned(&headers.survey, &options, &folder),
+            (false, _) => Some(Orphans::default()),
+        };
+        let mut all_is_well = orphans.is_some();
+        let orphans = orphans.unwrap_or_default();
+        let leaving: Vec<ReportId> = orphans.all().map(|one| one.report.clone()).collect();
+        let (mut items, survey) = plan::plan(headers, &mut rounds, &options, &leaving);
+        if self.dry_run {
+            batch::foresee(&mut items, &options);
+        }
+        let left = Left::of(&items, self.dry_run);
         // Only a process without other threads can be copied.
         let _ = warm.join();
         let status = match self.dry_run {
             true => u8::from(messages.print_plan(&items).failed > 0),
             false => self.make(items, &options, messages),
         };
-        if !prunes && !self.quiet {
-            self.tell_of_orphans(&survey, &options, messages);
+        if self.prune && !self.dry_run {
+            all_is_well &= folder.prune_left(orphans, &left, &options.formats);
+        } else if !self.quiet {
+            let orphans = self.orphans(&survey, &options, messages).unwrap_or_default();
+            folder.tell_of_left(orphans, &left, &options.formats);
         }
         if !self.quiet {
             messages.print_form_warnings(&rounds.warnings);
         }
         // The program ends: its memory goes back as a whole sooner than in parts.
         std::mem::forget(rounds);
-        if pruned { ExitCode::from(status) } else { ExitCode::FAILURE }
+        if all_is_well { ExitCode::from(status) } else { ExitCode::FAILURE }
     }
 
     /// Gives the status.
@@ -185,31 +202,86 @@ impl Build {
         }
     }
 
-    fn tell_of_orphans(&self, survey: &Survey, options: &Options, messages: &Messages) {
-        let manifest = Manifest::of(&options.out);
-        let orphans = self.orphans(survey, options, messages).unwrap_or_default();
-        for record in &orphans.records {
-            messages.print_orphan(&manifest, record, &prune::foreseen(&manifest, record));
+    /// Removes the reports whose answers are gone, and says which there are else;
+    /// nothing where it is not to be done.
+    fn pruned(&self, survey: &Survey, options: &Options, folder: &Folder) -> Option<Orphans> {
+        let orphans = self.orphans(survey, options, folder.messages)?;
+        if orphans.are_most() && !self.yes && !folder.messages.ask_to_prune(&orphans) {
+            return None;
+        }
+        folder.prune(&orphans.gone).then_some(orphans)
+    }
+}
+
+/// What a run leaves behind for its end.
+#[derive(Debug, Default)]
+struct Left {
+    /// Nothing is made.
+    is_foreseen: bool,
+    /// The ways to answers that would give a report, where none is made.
+    about: HashSet<String>,
+    /// Reports with files in other formats under earlier names: the body's name,
+    /// and what they are to be called.
+    stale: Vec<(ReportId, String, String)>,
+}
+
+impl Left {
+    fn of(items: &[Item], is_foreseen: bool) -> Self {
+        let mut left = Self { is_foreseen, ..Self::default() };
+        for item in items.iter().filter(|item| !matches!(item.state, State::Failed(_))) {
+            left.about.extend(item.way.clone().filter(|_| is_foreseen));
+            if let (Some(report), Some(stem), false) =
+                (&item.report, &item.stem, item.stale.is_empty())
+            {
+                left.stale.push((report.clone(), item.name.clone(), stem.clone()));
+            }
+        }
+        left
+    }
+}
+
+/// The output folder, and who tells of it.
+struct Folder<'a> {
+    manifest: Manifest,
+    messages: &'a Messages,
+}
+
+impl Folder<'_> {
+    fn tell_of_left(&self, orphans: Orphans, left: &Left, formats: &[Format]) {
+        for record in orphans.settled(&self.manifest.out, &left.about).all() {
+            let foreseen = prune::foreseen(&self.manifest, record);
+            self.messages.print_orphan(&self.manifest, record, &foreseen);
+        }
+        for (report, body, stem) in &left.stale {
+            let (manifest, is_made) = (&self.manifest, !left.is_foreseen);
+            let foreseen = prune::foreseen_stale(manifest, report, stem, formats, is_made);
+            self.messages.print_stale(&self.manifest, body, &foreseen);
         }
     }
 
-    /// Whether all went as it was asked.
-    fn prune(&self, survey: &Survey, options: &Options, messages: &Messages) -> bool {
-        let Some(orphans) = self.orphans(survey, options, messages) else { return false };
-        if orphans.are_most() && !self.yes && !messages.ask_to_prune(&orphans) {
-            return false;
+    /// Removes what has turned out to be left; whether all went as it was asked.
+    fn prune_left(&self, orphans: Orphans, left: &Left, formats: &[Format]) -> bool {
+        let stale = left.stale.iter().map(|(report, body, stem)| {
+            self.told(body, prune::remove_stale(&self.manifest, report, stem, formats))
+        });
+        let stale = stale.filter(|went_well| !went_well).count() == 0;
+        let orphans = orphans.settled(&self.manifest.out, &left.about);
+        self.prune(&orphans.moved) && stale
+    }
+
+    /// Removes reports; whether all went as it was asked.
+    fn prune(&self, records: &[Record]) -> bool {
+        let all = records.iter().map(|record| {
+            self.told(&record.body_name, prune::remove(&self.manifest, &record.report))
+        });
+        all.filter(|went_well| !went_well).count() == 0
+    }
+
+    fn told(&self, body: &str, pruned: Result<Pruned, Error>) -> bool {
+        match &pruned {
+            Ok(pruned) => self.messages.print_pruned(&self.manifest, body, pruned),
+            Err(error) => self.messages.print_error(error),
         }
-        let manifest = Manifest::of(&options.out);
-        let mut all_is_well = true;
-        for record in &orphans.records {
-            match prune::remove(&manifest, &record.report) {
-                Ok(pruned) => messages.print_pruned(&manifest, record, &pruned),
-                Err(error) => {
-                    all_is_well = false;
-                    messages.print_error(&error);
-                }
-            }
-        }
-        all_is_well
+        pruned.is_ok()
     }
 }

@@ -12,6 +12,7 @@ use crate::job::Failure;
 use crate::layout::Layout;
 use crate::messages::{Messages, Rows, Tally};
 use crate::plan::{Item, Options, State};
+use crate::remains::Finder;
 
 /// How the reports of a run are made and told of.
 pub struct Making<'a> {
@@ -73,7 +74,7 @@ impl Making<'_> {
         }
         // Else another process begins where this one ends.
         if made.is_ok() {
-            self.tell(&failures, tally);
+            self.tell(failures, tally);
         }
         u8::from(tally.failed > 0)
     }
@@ -86,11 +87,14 @@ impl Making<'_> {
         }
     }
 
-    fn tell(&self, failures: &[(Item, Failure)], tally: Tally) {
-        for (item, failure) in failures {
-            self.messages.print_failure(failure);
+    fn tell(&self, failures: Vec<(Item, Failure)>, tally: Tally) {
+        let finder = Finder::new(self.options);
+        for (mut item, failure) in failures {
+            // Its name may have gone to another report in the meantime.
+            item.remains = finder.remains(&item, &failure);
+            self.messages.print_failure(&failure);
             self.messages.print_not_made(&item.path);
-            self.messages.print_outdated(item);
+            self.messages.print_remains(&item);
         }
         if !self.quiet && self.log == Log::Text {
             self.messages.print_tally(&Tally { time: self.start.elapsed(), ..tally });

@@ -1,5 +1,6 @@
 //! `dnr watch`: make again what an edit touches, as `build` would.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -14,8 +15,11 @@ use super::{CANNOT_START, Selection};
 use crate::batch::{self, Outcome};
 use crate::error::Error;
 use crate::input::{self, Rounds};
+use crate::manifest::{Manifest, Record, ReportId};
 use crate::messages::{Messages, Rows};
 use crate::plan::{self, Options};
+use crate::prune;
+use crate::survey::Survey;
 
 #[derive(Debug, Args)]
 pub struct Watch {
@@ -133,13 +137,15 @@ struct Session<'a> {
     rounds: Rounds,
     /// The answers edited last, made first when all are.
     last: Option<PathBuf>,
+    /// Reports that have lost their answers, and were told of.
+    lost: HashSet<ReportId>,
 }
 
 impl<'a> Session<'a> {
     fn new(watch: &'a Watch, options: Options, messages: &'a Messages) -> Self {
         let rounds =
             Rounds::new(watch.selection.look.choice_for(options.export.standard), options.strict);
-        Self { watch, options, messages, rounds, last: None }
+        Self { watch, options, messages, rounds, last: None, lost: HashSet::new() }
     }
 
     /// Makes what an edit of these files touches.
@@ -172,20 +178,39 @@ impl<'a> Session<'a> {
     /// in what cannot be shared.
     fn build(&mut self, answers: Vec<PathBuf>, wanted: impl Fn(&Path) -> bool) {
         let headers = plan::read(answers, None, wanted);
-        let (items, _) = plan::plan(headers, &mut self.rounds, &self.options);
+        let (items, survey) = plan::plan(headers, &mut self.rounds, &self.options, &[]);
         let mut rows = Rows::text(self.messages, &items);
         let messages = self.messages;
+        let mut refused = HashSet::new();
         batch::run(items, &self.options, |item, outcome| {
             if !matches!(outcome, Outcome::Unchanged(_)) {
                 rows.add(&item, &outcome);
             }
             if let Outcome::Failed(failure) = &outcome {
+                refused.extend(item.way.clone());
                 messages.print_failure(failure);
-                messages.print_outdated(&item);
+                messages.print_remains(&item);
             }
             messages.print_earlier(&item, &outcome);
         });
         rows.finish();
+        self.tell_of_lost(&survey, &refused);
+    }
+
+    /// Says once of each report that it has lost its answers. Where they are
+    /// refused, their own report is said to be.
+    fn tell_of_lost(&mut self, survey: &Survey, refused: &HashSet<String>) {
+        let orphans = prune::orphans(&self.watch.selection.paths, survey, &self.options);
+        let orphans = orphans.unwrap_or_default();
+        let is_refused = |record: &&Record| {
+            record.answers.as_ref().is_some_and(|answers| refused.contains(answers))
+        };
+        let lost: Vec<&Record> = orphans.all().filter(|one| !is_refused(one)).collect();
+        let manifest = Manifest::of(&self.options.out);
+        for record in lost.iter().filter(|record| !self.lost.contains(&record.report)) {
+            self.messages.print_lost(&manifest, record);
+        }
+        self.lost = lost.iter().map(|record| record.report.clone()).collect();
     }
 }
 

@@ -343,6 +343,12 @@ kept = { $file } is an earlier report that somebody has changed, and is kept
        *[other] only a Word file can be imported: write what is to last into the answers, then move the file away
     }
 outdated = the report of { $time } still lies there and is outdated: { $files }
+still-current = the report of { $time } still lies there, and is what { $answers } gives: { $files }
+stale = { $body }: still under an earlier name: { $files }; --prune removes what is, --format { $formats } makes it anew
+lost = { $body }: the answers { $answers } are gone; the report still lies there: { $files }
+    .hint = put the answers back, or remove the report with dnr build --prune
+lost-moved = { $body }: { $answers } holds other answers now; the report still lies there: { $files }
+    .hint = put the answers back, or remove the report with dnr build --prune
 removed = { $body }: removed { $files }
 with-warnings = { $warnings ->
     [one] 1 warning

@@ -14,11 +14,44 @@ use crate::whereabouts::shown;
 
 impl Messages {
     /// What a report that is refused has left from earlier.
-    pub fn print_outdated(&self, item: &Item) {
-        let times = item.outdated.iter().filter_map(|file| modified(file));
+    pub fn print_remains(&self, item: &Item) {
+        let Some(remains) = &item.remains else { return };
+        let times = remains.files.iter().filter_map(|file| modified(file));
         let Some(time) = times.min() else { return };
-        let args = [("time", time), ("files", list(&item.outdated))];
-        self.print_plain(Level::WARNING, "warning", "outdated", &args);
+        let answers = shown(&remains.answers).display().to_string();
+        let args = [("time", time), ("files", list(&remains.files)), ("answers", answers)];
+        let id = if remains.are_current { "still-current" } else { "outdated" };
+        self.print_plain(Level::WARNING, "warning", id, &args);
+    }
+
+    /// Files in other formats under names from earlier, and what --prune would do.
+    pub fn print_stale(&self, manifest: &Manifest, body: &str, foreseen: &Pruned) {
+        if !foreseen.removed.is_empty() {
+            let ending = |name: &String| name.rsplit_once('.').map(|(_, end)| end.to_owned());
+            let formats: Vec<String> = foreseen.removed.iter().filter_map(ending).collect();
+            let args = [
+                ("body", body.to_owned()),
+                ("files", foreseen.removed.join(", ")),
+                ("formats", formats.join(",")),
+            ];
+            anstream::eprintln!("{}", self.say("stale", &args));
+        }
+        for name in &foreseen.kept {
+            self.print_kept(&manifest.out.join(name));
+        }
+    }
+
+    /// A report that has lost its answers while files are watched.
+    pub fn print_lost(&self, manifest: &Manifest, record: &Record) {
+        let answers = manifest.answers(record).unwrap_or_default();
+        let id = if answers.exists() { "lost-moved" } else { "lost" };
+        let files: Vec<&str> = record.files.values().map(|file| &*file.name).collect();
+        let args = [
+            ("body", record.body_name.clone()),
+            ("answers", shown(&answers).display().to_string()),
+            ("files", files.join(", ")),
+        ];
+        self.print_plain(Level::WARNING, "warning", id, &args);
     }
 
     /// What became of files that a report had under other names.
@@ -61,9 +94,9 @@ impl Messages {
         anstream::eprintln!("{}", self.say(id, &args));
     }
 
-    pub fn print_pruned(&self, manifest: &Manifest, record: &Record, pruned: &Pruned) {
+    pub fn print_pruned(&self, manifest: &Manifest, body: &str, pruned: &Pruned) {
         if !pruned.removed.is_empty() {
-            let args = [("body", record.body_name.clone()), ("files", pruned.removed.join(", "))];
+            let args = [("body", body.to_owned()), ("files", pruned.removed.join(", "))];
             anstream::println!("{}", self.say("removed", &args));
         }
         for name in &pruned.kept {
@@ -74,13 +107,12 @@ impl Messages {
     /// Whether so many reports are really to be removed. Where nobody can be
     /// asked, they are not.
     pub fn ask_to_prune(&self, orphans: &Orphans) -> bool {
-        let args =
-            [("orphans", orphans.records.len().to_string()), ("reports", orphans.of.to_string())];
+        let args = [("orphans", orphans.count().to_string()), ("reports", orphans.of.to_string())];
         if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
             self.print_refusal("prune-most", &args);
             return false;
         }
-        for record in &orphans.records {
+        for record in orphans.all() {
             anstream::eprintln!("  {}", record.body_name);
         }
         anstream::eprint!("{} ", self.say("prune-question", &args));

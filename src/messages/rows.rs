@@ -161,7 +161,12 @@ impl<'a> Rows<'a> {
             }
             Outcome::Failed(_) => {
                 value["outcome"] = json!("refused");
-                value["outdated"] = json!(item.outdated);
+                let remains = |are_current: bool| {
+                    let remains = item.remains.as_ref().filter(|r| r.are_current == are_current);
+                    remains.map(|remains| remains.files.as_slice()).unwrap_or_default()
+                };
+                value["outdated"] = json!(remains(false));
+                value["current"] = json!(remains(true));
             }
         }
         if !matches!(outcome, Outcome::Failed(_)) {
@@ -211,13 +216,19 @@ impl Messages {
                     tally.unchanged += 1;
                     self.say("unchanged", &[])
                 }
-                State::Failed(failure) => {
+                State::Failed(_) => {
                     tally.failed += 1;
-                    self.print_failure(failure);
                     self.say("refused", &[])
                 }
             };
             anstream::println!("{}  {}  {what}", item.name, item.diary_number);
+        }
+        for item in items {
+            if let State::Failed(failure) = &item.state {
+                self.print_failure(failure);
+                self.print_not_made(&item.path);
+                self.print_remains(item);
+            }
         }
         tally
     }

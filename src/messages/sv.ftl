@@ -343,6 +343,12 @@ kept = { $file } är en tidigare rapport som någon har ändrat, och får ligga 
        *[other] bara en Word-fil kan importeras: skriv in det som ska bestå i svaren, och flytta sedan undan filen
     }
 outdated = rapporten från { $time } ligger kvar och är inaktuell: { $files }
+still-current = rapporten från { $time } ligger kvar, och är vad { $answers } ger: { $files }
+stale = { $body }: ligger kvar under ett tidigare namn: { $files }; --prune tar bort det, --format { $formats } skriver det på nytt
+lost = { $body }: svaren { $answers } finns inte längre; rapporten ligger kvar: { $files }
+    .hint = lägg tillbaka svaren, eller ta bort rapporten med dnr build --prune
+lost-moved = { $body }: { $answers } innehåller andra svar nu; rapporten ligger kvar: { $files }
+    .hint = lägg tillbaka svaren, eller ta bort rapporten med dnr build --prune
 removed = { $body }: tog bort { $files }
 with-warnings = { $warnings ->
     [one] 1 varning

@@ -280,8 +280,8 @@ fn a_folder_that_cannot_be_written_is_named() {
     let workshop = Workshop::new();
     fs::write(workshop.path("out"), "a file where the folder should be").expect("a file");
     let said = workshop.run(&["build"]);
-    assert_eq!(said.code, 1);
-    assert!(said.stderr.contains("cannot write out"), "{}", said.stderr);
+    assert_eq!(said.code, 2);
+    assert!(said.stderr.contains("out is no folder"), "{}", said.stderr);
 }
 
 #[test]
