@@ -18,7 +18,7 @@ use std::time::Instant;
 use crate::apart::{Cause, Limits, Notes, Told};
 use crate::check::{self, Checked};
 use crate::deliver::{deliver, would_refuse};
-use crate::diagnostic::{Problems, Source};
+use crate::diagnostic::Source;
 use crate::error::Error;
 use crate::hash;
 use crate::input;
@@ -164,7 +164,7 @@ fn use_one_core() {
 }
 
 fn settle(item: &mut Work, options: &Options, spare_cores: bool) -> Outcome {
-    let state = std::mem::replace(&mut item.state, State::Failed(Problems::default().into()));
+    let state = std::mem::replace(&mut item.state, State::undecided());
     match state {
         State::Unchanged(standing) => settle_unchanged(item, standing, options),
         State::Failed(failure) => Outcome::Failed(failure),

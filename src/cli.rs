@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod command_line;
 mod diff;
 mod eject;
 mod import;
@@ -11,6 +12,7 @@ mod schema;
 mod verify;
 mod watch;
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -21,7 +23,7 @@ use crate::input::{self, LayoutChoice};
 use crate::messages::Messages;
 use crate::pdf::Standard;
 
-pub use check::Finding;
+pub use check::{Finding, Hindrance};
 pub use verify::{Origin, Verdict};
 
 /// Official, diary-numbered reports of municipal boards, as PDF and DOCX.
@@ -140,8 +142,9 @@ fn named_files(paths: &[PathBuf], belongs: impl Fn(&Path) -> bool) -> Result<Vec
     Ok(files)
 }
 
+/// Errors are words that the catalogues know.
 fn setting(text: &str) -> Result<(String, String), String> {
-    let (key, value) = text.split_once('=').ok_or("expected KEY=VALUE")?;
+    let (key, value) = text.split_once('=').ok_or("setting")?;
     Ok((key.trim().to_owned(), value.trim().to_owned()))
 }
 
@@ -151,8 +154,12 @@ const CANNOT_START: u8 = 2;
 /// Runs the program as its command line says. Exit status: 0 all is well,
 /// 1 something was refused or not written, 2 nothing could start.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    let messages = Messages::new(cli.lang.as_deref());
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let messages = Messages::new(command_line::asked_language(&args).as_deref());
+    let cli = match command_line::parse(args, &messages) {
+        Ok(cli) => cli,
+        Err(status) => return ExitCode::from(status),
+    };
     match cli.command {
         Command::Build(build) => build.run(&messages),
         Command::Watch(watch) => watch.run(&messages),

@@ -54,6 +54,20 @@ impl Error {
         Self::Write { path: path.to_owned(), source }
     }
 
+    /// The file that it is about.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Read { path, .. }
+            | Self::Write { path, .. }
+            | Self::NotText { path }
+            | Self::NotAFile { path, .. }
+            | Self::NotAFolder { path } => {
+                Some(path)
+            }
+            Self::Internal { .. } => None,
+        }
+    }
+
     pub fn internal(what: &'static str, problem: impl ToString) -> Self {
         Self::Internal { what, problem: problem.to_string() }
     }

@@ -129,7 +129,8 @@ pub struct Rounds {
     choice: LayoutChoice,
     /// Warnings about a form stop its reports.
     strict: bool,
-    loaded: BTreeMap<PathBuf, Result<Arc<Round>, Problems>>,
+    /// By form; nothing where it is refused.
+    loaded: BTreeMap<PathBuf, Option<Arc<Round>>>,
     /// Where the form of that id lies, by folder of the answers.
     found: BTreeMap<(PathBuf, String), PathBuf>,
     /// Layouts by name, for the forms that share one.
@@ -154,14 +155,18 @@ impl Rounds {
     /// The round of answers in `path` to `form`, where it has been met before.
     pub fn known(&self, path: &Path, form: &str) -> Option<Result<Arc<Round>, Failure>> {
         let form = self.found.get(&(path.parent()?.to_owned(), form.to_owned()))?;
-        let known = self.loaded.get(form)?;
-        Some(known.clone().map_err(|_| Problems::default().into()))
+        self.loaded(form)
+    }
+
+    /// The round of the form in that file, where it has been met before.
+    fn loaded(&self, form: &Path) -> Option<Result<Arc<Round>, Failure>> {
+        let refused = || Failure::FormRefused { form: form.to_owned(), problems: None };
+        Some(self.loaded.get(form)?.clone().ok_or_else(refused))
     }
 
     /// The round that the answers `json` in `path` belong to.
     ///
-    /// A form's own problems are told once, with the first answers to it;
-    /// afterwards they are an empty list.
+    /// A form's own problems are told once, with the first answers to it.
     pub fn of(&mut self, path: &Path, json: &Json) -> Result<Arc<Round>, Failure> {
         self.within(path, json, Path::new(""))
     }
@@ -185,16 +190,19 @@ impl Rounds {
         };
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         self.found.insert((folder, id), form.clone());
-        if let Some(known) = self.loaded.get(&form) {
-            return known.clone().map_err(|_| Problems::default().into());
+        if let Some(known) = self.loaded(&form) {
+            return known;
         }
-        let result = match self.load(&form) {
-            Err(Failure::Error(error)) => return Err(error.into()),
-            Err(Failure::Problems(problems)) => Err(problems),
-            Ok(round) => Ok(Arc::new(round)),
+        let round = match self.load(&form) {
+            Ok(round) => Arc::new(round),
+            Err(Failure::Problems(problems)) => {
+                self.loaded.insert(form.clone(), None);
+                return Err(Failure::FormRefused { form, problems: Some(problems) });
+            }
+            Err(other) => return Err(other),
         };
-        self.loaded.insert(form, result.clone());
-        Ok(result?)
+        self.loaded.insert(form, Some(round.clone()));
+        Ok(round)
     }
 
     fn load(&mut self, path: &Path) -> Result<Round, Failure> {

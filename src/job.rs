@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::bodies::Bodies;
 use crate::check::{self, Checked, Refused};
 use crate::deliver::Earlier;
-use crate::diagnostic::{Place, Problems, Source};
+use crate::diagnostic::{Diagnostic, Place, Problems, Source};
 use crate::error::Error;
 use crate::form::Form;
 use crate::hash;
@@ -172,8 +172,26 @@ pub struct Made {
 pub enum Failure {
     /// The user's files are wrong.
     Problems(Problems),
+    /// The form is refused, or its register or layout, and nothing was looked at.
+    FormRefused {
+        form: PathBuf,
+        /// Why; with the first only that needs the form, so that it is told once.
+        problems: Option<Problems>,
+    },
     /// The world is.
     Error(Error),
+}
+
+impl Failure {
+    /// What is wrong with the user's files, as far as it is told with this failure.
+    pub fn problems(&self) -> &[Diagnostic] {
+        match self {
+            Self::Problems(problems) | Self::FormRefused { problems: Some(problems), .. } => {
+                &problems.0
+            }
+            Self::FormRefused { problems: None, .. } | Self::Error(_) => &[],
+        }
+    }
 }
 
 impl From<Refused> for Failure {

@@ -1,6 +1,7 @@
 //! Reading a JSON file so that every value still knows its place in the text.
 
 mod given;
+mod syntax;
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
@@ -224,14 +225,16 @@ fn syntax_error(source: &Arc<Source>, error: &serde_json::Error) -> Diagnostic {
         .take(error.line().saturating_sub(1))
         .map(str::len)
         .sum::<usize>();
-    // serde_json counts columns in bytes and may point just past the end.
-    let mut start = (line_start + error.column().saturating_sub(1)).min(source.text.len());
+    // serde_json counts columns in bytes, may point just past the end, and takes a
+    // line break for column 0 of the next line.
+    let mut start = (line_start + error.column()).saturating_sub(1).min(source.text.len());
     while !source.text.is_char_boundary(start) {
         start -= 1;
     }
-    let end = source.text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
     let message = error.to_string();
-    let reason = message.split(" at line ").next().unwrap_or(&message).to_owned();
+    let message = message.split(" at line ").next().unwrap_or(&message);
+    let syntax::Cause { reason, at: start } = syntax::cause(&source.text, start, message);
+    let end = source.text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
     let place =
         Place { source: source.clone(), span: start..end, pointer: String::new(), question: None };
     Diagnostic::new(Code::JsonSyntax, place).with("reason", reason)

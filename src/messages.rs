@@ -3,9 +3,12 @@
 //! The catalogues are Fluent files, one per language. Results go to standard
 //! output, all else to standard error.
 
+mod findings;
 mod folder;
 mod import;
+mod plain;
 mod rows;
+mod system;
 mod verdicts;
 
 use std::io::Write;
@@ -17,36 +20,54 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use serde_json::{Value, json};
 use unic_langid::LanguageIdentifier;
 
-use crate::cli::Finding;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, QuestionName, Severity};
 use crate::error::Error;
 use crate::job::Failure;
-use crate::rich_text::has_no_look;
 
+pub use plain::plain;
 pub use rows::{Rows, Tally};
 pub use verdicts::Seen;
 
+use plain::{Excerpt, json_text};
+
 const ENGLISH: &str = include_str!("messages/en.ftl");
 const SWEDISH: &str = include_str!("messages/sv.ftl");
+const SWEDISH_HELP: &str = include_str!("messages/help-sv.ftl");
 
 /// The messages in one language.
 pub struct Messages {
     bundle: FluentBundle<FluentResource>,
+    /// Of the command line, where it is not in English.
+    help: Option<FluentBundle<FluentResource>>,
+}
+
+fn bundle(tag: &str, catalogue: &str) -> FluentBundle<FluentResource> {
+    let tag: LanguageIdentifier = tag.parse().expect("the tags are well formed");
+    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+    bundle.set_use_isolating(false);
+    let resource = FluentResource::try_new(catalogue.to_owned())
+        .unwrap_or_else(|(_, errors)| panic!("a catalogue is not Fluent: {errors:?}"));
+    bundle.add_resource(resource).expect("no catalogue has a message twice");
+    bundle
 }
 
 impl Messages {
     /// The language asked for, or else the locale's, or else English.
     pub fn new(asked: Option<&str>) -> Self {
         let language = asked.map(str::to_owned).or_else(sys_locale::get_locale).unwrap_or_default();
-        let (tag, catalogue) =
-            if language.starts_with("sv") { ("sv", SWEDISH) } else { ("en", ENGLISH) };
-        let tag: LanguageIdentifier = tag.parse().expect("the tags are well formed");
-        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
-        bundle.set_use_isolating(false);
-        let resource = FluentResource::try_new(catalogue.to_owned())
-            .unwrap_or_else(|(_, errors)| panic!("a catalogue is not Fluent: {errors:?}"));
-        bundle.add_resource(resource).expect("no catalogue has a message twice");
-        Self { bundle }
+        let (tag, catalogue, help) = match language.starts_with("sv") {
+            true => ("sv", SWEDISH, Some(SWEDISH_HELP)),
+            false => ("en", ENGLISH, None),
+        };
+        Self { bundle: bundle(tag, catalogue), help: help.map(|help| bundle(tag, help)) }
+    }
+
+    /// What `--help` says under that id; nothing in English, which stands in the
+    /// code.
+    pub(crate) fn help(&self, id: &str) -> Option<String> {
+        let help = self.help.as_ref()?;
+        let pattern = help.get_message(id)?.value()?;
+        Some(help.format_pattern(pattern, None, &mut Vec::new()).into_owned())
     }
 
     /// Message `id`, or its `attribute`, with `args` filled in.
@@ -65,7 +86,8 @@ impl Messages {
         for (name, value) in args {
             match value.parse::<f64>() {
                 Ok(number) if NUMBERS.contains(name) => values.set(*name, number),
-                _ => values.set(*name, value.clone()),
+                _ if COLOURED.contains(name) => values.set(*name, value.clone()),
+                _ => values.set(*name, plain(value).into_owned()),
             }
         }
         Some(self.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned())
@@ -116,8 +138,7 @@ impl Messages {
 
     /// Where it is, beside file, line and column.
     fn whereabouts(&self, place: &Place) -> Option<String> {
-        // A key may hold what would turn the line around, or colour it.
-        let pointer = place.pointer.replace(has_no_look, "\u{fffd}");
+        let pointer = place.pointer.clone();
         match &place.question {
             Some(question) => {
                 let question = self.question(question);
@@ -136,9 +157,8 @@ impl Messages {
         };
         let title = self.title(diagnostic);
         let title = level.primary_title(title).id(diagnostic.code.id());
-        let whereabouts = diagnostic.place.as_ref().and_then(|place| self.whereabouts(place));
         let mut group = match &diagnostic.place {
-            Some(place) => title.element(snippet(place, whereabouts.as_deref())),
+            Some(place) => title.element(snippet(place, self.whereabouts(place))),
             None => Group::with_title(title),
         };
         let hint_word = self.say("hint", &[]);
@@ -158,6 +178,10 @@ impl Messages {
     pub fn print_failure(&self, failure: &Failure) {
         match failure {
             Failure::Problems(problems) => self.print_problems(problems),
+            Failure::FormRefused { problems: Some(problems), .. } => self.print_problems(problems),
+            Failure::FormRefused { form, problems: None } => {
+                self.print_refusal("form-refused", &[("form", form.display().to_string())]);
+            }
             Failure::Error(error) => self.print_error(error),
         }
     }
@@ -191,53 +215,7 @@ impl Messages {
         anstream::println!("{}", self.say("begun-form", &args));
     }
 
-    /// All problems of a run, file by file, and what is left to answer.
-    pub fn print_findings(&self, forms: &Problems, findings: &[Finding]) {
-        self.print_problems(forms);
-        for finding in findings {
-            self.print_problems(&finding.problems);
-        }
-        for finding in findings {
-            let errors = finding.problems.errors();
-            let warnings = finding.problems.warnings();
-            let progress = finding.progress.unwrap_or_default();
-            let args = [
-                ("file", finding.file.clone()),
-                ("errors", errors.to_string()),
-                ("warnings", warnings.to_string()),
-                ("answered", progress.answered.to_string()),
-                ("asked", progress.asked.to_string()),
-            ];
-            let mut line = self.say("finding", &args);
-            if progress.asked > 0 {
-                line.push_str(", ");
-                line.push_str(&self.say("progress", &args));
-            }
-            anstream::println!("{line}");
-        }
-    }
-
-    /// The same for programs; the fields are part of the interface.
-    pub fn print_findings_as_json(&self, forms: &Problems, findings: &[Finding]) {
-        let problems = |problems: &Problems| -> Vec<Value> {
-            problems.0.iter().map(|diagnostic| self.as_json(diagnostic)).collect()
-        };
-        let files: Vec<Value> = findings
-            .iter()
-            .map(|finding| {
-                json!({
-                    "file": finding.file,
-                    "answered": finding.progress.map(|p| p.answered),
-                    "asked": finding.progress.map(|p| p.asked),
-                    "problems": problems(&finding.problems),
-                })
-            })
-            .collect();
-        let all = json!({ "forms": problems(forms), "files": files });
-        anstream::println!("{all:#}");
-    }
-
-    fn as_json(&self, diagnostic: &Diagnostic) -> Value {
+    pub(super) fn as_json(&self, diagnostic: &Diagnostic) -> Value {
         let severity = match diagnostic.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -263,17 +241,20 @@ impl Messages {
         value
     }
 
-    pub fn print_not_made(&self, answers: &Path) {
-        self.print_plain(
-            Level::ERROR,
-            "error",
-            "not-made",
-            &[("file", answers.display().to_string())],
-        );
+    /// Why no report was made of `answers`.
+    pub fn print_not_made(&self, answers: &Path, failure: &Failure) {
+        let file = ("file", answers.display().to_string());
+        if let Failure::FormRefused { form, problems } = failure {
+            self.print_problems(problems.as_ref().unwrap_or(&Problems::default()));
+            let form = ("form", form.display().to_string());
+            return self.print_refusal("not-made-of-form", &[file, form]);
+        }
+        self.print_failure(failure);
+        self.print_refusal("not-made", &[file]);
     }
 
     /// An error in a line, with its hint.
-    fn print_refusal(&self, id: &str, args: &[(&str, String)]) {
+    pub(crate) fn print_refusal(&self, id: &str, args: &[(&str, String)]) {
         self.print_plain(Level::ERROR, "error", id, args);
     }
 
@@ -283,13 +264,40 @@ impl Messages {
     }
 
     pub fn print_error(&self, error: &Error) {
-        let (id, args) = words_of(error);
-        self.print_plain(Level::ERROR, "error", id, &args);
+        let (id, args) = self.error(error);
+        self.print_refusal(id, &args);
+    }
+
+    /// An error's message, and what fills it in.
+    fn error(&self, error: &Error) -> (&'static str, Vec<(&'static str, String)>) {
+        let path = |path: &Path| ("path", path.display().to_string());
+        match error {
+            Error::Read { path: file, source } => {
+                ("cannot-read", vec![path(file), ("reason", self.system(source))])
+            }
+            Error::Write { path: file, source } => {
+                ("cannot-write", vec![path(file), ("reason", self.system(source))])
+            }
+            Error::NotText { path: file } => ("not-text", vec![path(file)]),
+            Error::NotAFile { path: file, found } => {
+                ("not-a-file", vec![path(file), ("found", found.id().to_owned())])
+            }
+            Error::NotAFolder { path: file } => ("not-a-folder", vec![path(file)]),
+            Error::Internal { what, problem } => {
+                ("internal", vec![("what", (*what).to_owned()), ("reason", problem.clone())])
+            }
+        }
+    }
+
+    /// Why the system refused, in the user's language as far as it is known.
+    fn system(&self, error: &std::io::Error) -> String {
+        let kind = ("kind", system::word(error).to_owned());
+        self.say("io", &[kind, ("detail", error.to_string())])
     }
 
     /// An error for programs, as [`Self::as_json`] gives a diagnostic.
     fn error_as_json(&self, error: &Error) -> Value {
-        let (id, args) = words_of(error);
+        let (id, args) = self.error(error);
         let hints: Vec<String> = self.text(id, Some("hint"), &args).into_iter().collect();
         json!({
             "code": id,
@@ -302,7 +310,9 @@ impl Messages {
     fn print_plain(&self, level: Level<'_>, name: &str, id: &str, args: &[(&str, String)]) {
         let title = level.with_name(self.say(name, &[])).primary_title(self.say(id, args));
         let mut group = Group::with_title(title);
-        if let Some(hint) = self.text(id, Some("hint"), args) {
+        let is_meant = args.iter().any(|(name, _)| *name == "meant");
+        let meant = is_meant.then(|| self.text(id, Some("meant"), args)).flatten();
+        for hint in meant.into_iter().chain(self.text(id, Some("hint"), args)) {
             group = group.element(Level::HELP.with_name(self.say("hint", &[])).message(hint));
         }
         let rendered = Renderer::styled().render(&[group]);
@@ -310,29 +320,8 @@ impl Messages {
     }
 }
 
-/// The message for an error, and what is filled in there.
-fn words_of(error: &Error) -> (&'static str, Vec<(&'static str, String)>) {
-    let path = |path: &Path| ("path", path.display().to_string());
-    match error {
-        Error::Read { path: file, source } => {
-            ("cannot-read", vec![path(file), ("reason", source.to_string())])
-        }
-        Error::Write { path: file, source } => {
-            ("cannot-write", vec![path(file), ("reason", source.to_string())])
-        }
-        Error::NotText { path: file } => ("not-text", vec![path(file)]),
-        Error::NotAFile { path: file, found } => {
-            ("not-a-file", vec![path(file), ("found", found.id().to_owned())])
-        }
-        Error::NotAFolder { path: file } => ("not-a-folder", vec![path(file)]),
-        Error::Internal { what, problem } => {
-            ("internal", vec![("what", (*what).to_owned()), ("reason", problem.clone())])
-        }
-    }
-}
-
 /// Arguments that choose between singular and plural.
-const NUMBERS: [&str; 13] = [
+const NUMBERS: [&str; 15] = [
     "files",
     "pages",
     "errors",
@@ -346,16 +335,25 @@ const NUMBERS: [&str; 13] = [
     "open",
     "inserted",
     "deleted",
+    "statuses",
+    "reports",
 ];
 
-fn snippet<'a>(
-    place: &'a Place,
-    label: Option<&'a str>,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let mark = AnnotationKind::Primary.span(place.span.clone());
+/// Arguments that are put together here, of plain texts, with colours.
+const COLOURED: [&str; 1] = ["diff"];
+
+fn snippet(
+    place: &Place,
+    label: Option<String>,
+) -> Snippet<'static, annotate_snippets::Annotation<'static>> {
+    let excerpt = Excerpt::of(place);
+    let mark = AnnotationKind::Primary.span(excerpt.span);
     let mark = match label {
         Some(label) => mark.label(label),
         None => mark,
     };
-    Snippet::source(&place.source.text).path(&place.source.name).annotation(mark)
+    Snippet::source(excerpt.text)
+        .line_start(excerpt.first_line)
+        .path(plain(&place.source.name).into_owned())
+        .annotation(mark)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use handlebars::{Handlebars, RenderErrorReason, no_escape};
+use handlebars::{Handlebars, RenderErrorReason, TemplateErrorReason, no_escape};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -108,14 +108,41 @@ impl Patterns {
 }
 
 fn explain(place: Option<Place>, words: &Words, error: &handlebars::RenderError) -> Diagnostic {
-    let problem = match error.reason() {
-        RenderErrorReason::MissingVariable(Some(name)) => return unknown_word(place, name, words),
-        RenderErrorReason::TemplateError(template) => template.reason().to_string(),
-        reason => reason.to_string(),
-    };
+    if let RenderErrorReason::MissingVariable(Some(name)) = error.reason() {
+        return unknown_word(place, name, words);
+    }
+    let (reason, name) = why(error.reason());
     let column = error.column_no.unwrap_or(1).to_string();
     let diagnostic = Diagnostic { place, ..Diagnostic::general(Code::BadPattern) };
-    diagnostic.with("column", column).with("problem", problem)
+    diagnostic.with("column", column).with("reason", reason).with("name", name)
+}
+
+/// A word that the catalogues know for what is wrong with a handlebars text that
+/// cannot be filled in, and what it is about.
+pub(crate) fn why(reason: &RenderErrorReason) -> (&'static str, String) {
+    match reason {
+        RenderErrorReason::TemplateError(template) => why_unread(template.reason()),
+        RenderErrorReason::HelperNotFound(name) | RenderErrorReason::DecoratorNotFound(name) => {
+            ("helper", name.clone())
+        }
+        RenderErrorReason::PartialNotFound(name) | RenderErrorReason::TemplateNotFound(name) => {
+            ("partial", name.clone())
+        }
+        RenderErrorReason::ParamNotFoundForIndex(name, _)
+        | RenderErrorReason::ParamNotFoundForName(name, _)
+        | RenderErrorReason::ParamTypeMismatchForName(name, ..)
+        | RenderErrorReason::HashTypeMismatchForName(name, ..) => ("parameter", (*name).to_owned()),
+        other => ("other", other.to_string()),
+    }
+}
+
+/// The same of one that cannot be read.
+pub(crate) fn why_unread(reason: &TemplateErrorReason) -> (&'static str, String) {
+    match reason {
+        TemplateErrorReason::MismatchingClosedHelper(open, _)
+        | TemplateErrorReason::MismatchingClosedDecorator(open, _) => ("closing", open.clone()),
+        _ => ("syntax", String::new()),
+    }
 }
 
 /// Makes all patterns within `value` known to `engine`. What is wrong with one

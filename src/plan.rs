@@ -97,6 +97,13 @@ pub enum State {
     Failed(Failure),
 }
 
+impl State {
+    /// Stands in for a moment, and is told of as the program's fault if it stays.
+    pub fn undecided() -> Self {
+        Self::Failed(Error::internal("planning", "nothing was decided").into())
+    }
+}
+
 impl Item {
     /// Whether there is something to make.
     pub fn is_planned(&self) -> bool {
@@ -251,7 +258,7 @@ impl Planner<'_> {
             stale: Vec::new(),
             round: None,
             remains: None,
-            state: State::Failed(Problems::default().into()),
+            state: State::undecided(),
         };
         item.state = self.state(&mut item, file).unwrap_or_else(State::Failed);
         item
@@ -262,12 +269,15 @@ impl Planner<'_> {
         let (Some(header), Some(report)) = (file.header, item.report.clone()) else {
             return Err(self.unreadable(&item.path));
         };
+        let round = match file.round {
+            Some(round) => round?,
+            None => round_of(&item.path, &header, self.rounds)?,
+        };
         let stem = file.stem.as_deref();
-        item.round = file.round.as_ref().and_then(|round| round.as_ref().ok().cloned());
+        item.round = Some(round.clone());
         if self.survey.is_in_conflict(&header, stem) {
             return Err(self.survey.conflicts(&input::read_json(&item.path)?, stem).into());
         }
-        let round = file.round.unwrap_or(Err(Problems::default().into()))?;
         if let Some(body) = round.bodies.bodies.get(&header.body) {
             item.name = body.name.clone();
         }
@@ -285,15 +295,14 @@ impl Planner<'_> {
 
     /// What the checks know to be wrong with a file that has no header.
     fn unreadable(&mut self, path: &Path) -> Failure {
-        let mut found = || -> Result<Problems, Failure> {
+        let mut found = || -> Result<(), Failure> {
             let json = input::read_json(path)?;
             let round = self.rounds.of(path, &json)?;
-            Ok(check::answers(&json, &round).err().map(|r| r.problems).unwrap_or_default())
+            check::answers(&json, &round)?;
+            Ok(())
         };
-        match found() {
-            Ok(problems) => problems.into(),
-            Err(failure) => failure,
-        }
+        let strange = || Error::internal("reading a header", path.display()).into();
+        found().err().unwrap_or_else(strange)
     }
 
     /// That files can be written where the report's are to stand: over nothing
@@ -405,7 +414,7 @@ impl Planner<'_> {
                 warnings: record.warnings,
                 has_moved: record.answers != item.way,
             })),
-            (Decision::Unchanged, None) => Err(Problems::default().into()),
+            (Decision::Unchanged, None) => Ok(State::Planned { task, reasons: vec![Reason::New] }),
             (Decision::Make(reasons), _) => Ok(State::Planned { task, reasons }),
             (Decision::Refused(problems), _) => Err(problems.into()),
         }

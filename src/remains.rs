@@ -42,7 +42,7 @@ impl<'a> Finder<'a> {
         let is_said = |problem: &Diagnostic| {
             [Code::EditedOutput, Code::UnknownOutput].contains(&problem.code)
         };
-        if matches!(failure, Failure::Problems(problems) if problems.0.iter().any(is_said)) {
+        if failure.problems().iter().any(is_said) {
             return None;
         }
         let record = self.record(item)?;

@@ -67,11 +67,9 @@ impl Shape<'_> {
             }
             ValidationErrorKind::Type { kind } => problems.add(self.wrong_type(&pointer, kind)),
             ValidationErrorKind::Pattern { .. } => {
-                let like = schema_of(self.schema, error)
-                    .and_then(|schema| schema.get("description"))
-                    .and_then(Value::as_str)
-                    .unwrap_or_default();
-                problems.add(self.wrong_value(&pointer, like));
+                let title = schema_of(self.schema, error).and_then(|schema| schema.get("title"));
+                let like = title.and_then(Value::as_str).unwrap_or_default();
+                problems.add(self.not_like(&pointer, like));
             }
             ValidationErrorKind::Enum { options } => {
                 let options: Vec<&str> =
@@ -82,10 +80,17 @@ impl Shape<'_> {
             | ValidationErrorKind::AnyOf { context } => {
                 self.explain_choice(error, context, problems);
             }
-            _ => {
-                let place = self.json.place(&pointer);
-                let problem = error.to_string();
-                problems.add(Diagnostic::new(Code::WrongValue, place).with("problem", problem));
+            kind => {
+                let diagnostic = Diagnostic::new(Code::WrongValue, self.json.place(&pointer));
+                problems.add(match kind {
+                    ValidationErrorKind::Minimum { limit } => {
+                        diagnostic.with("reason", "least").with("limit", limit.to_string())
+                    }
+                    ValidationErrorKind::Maximum { limit } => {
+                        diagnostic.with("reason", "most").with("limit", limit.to_string())
+                    }
+                    _ => diagnostic.with("problem", error.to_string()),
+                });
             }
         }
     }
@@ -174,7 +179,8 @@ impl Shape<'_> {
             .with("found", found)
     }
 
-    fn wrong_value(&self, pointer: &str, like: &str) -> Diagnostic {
+    /// A value that is not written as its kind is, whose schema has that title.
+    fn not_like(&self, pointer: &str, like: &str) -> Diagnostic {
         let value = self.json.value.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
         Diagnostic::new(Code::NotLike, self.json.place(pointer))
             .with("value", value)

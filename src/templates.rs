@@ -17,6 +17,7 @@ use handlebars::{
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, did_you_mean};
+use crate::pattern::{why, why_unread};
 
 /// The language of a template, which says how values are escaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +97,11 @@ impl Templates {
             | RenderErrorReason::TemplateNotFound(name) => {
                 at(Code::NoPageFile).with("file", format!("{name}{}", language.ending()))
             }
-            reason => at(Code::LayoutFailed).with("problem", reason.to_string()),
+            reason => {
+                let (word, name) = why(reason);
+                let diagnostic = at(Code::LayoutFailed).with("reason", word).with("name", name);
+                diagnostic.with("problem", reason.to_string())
+            }
         }
         .with("layout", &self.layout)
     }
@@ -144,9 +149,11 @@ fn css_escape(text: &str) -> String {
 
 fn syntax(layout: &str, source: &Arc<Source>, error: &TemplateError) -> Diagnostic {
     let (line, column) = error.pos().unzip();
+    let (reason, name) = why_unread(error.reason());
     Diagnostic::new(Code::LayoutFailed, place(source, line, column))
         .with("layout", layout)
-        .with("problem", error.reason().to_string())
+        .with("reason", reason)
+        .with("name", name)
 }
 
 fn unknown_name(at: impl Fn(Code) -> Diagnostic, name: &str, values: &Value) -> Diagnostic {

@@ -476,7 +476,8 @@ impl JsonSchema for Length {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",
-            "pattern": r"^\d+(\.\d+)? *(pt|mm|cm)$",
+            "title": "length",
+            "pattern": r"^(\d{1,4}(\.\d+)?|10000) *(pt|mm|cm)$",
             "description": "A length: `11pt`, `40mm` or `2.5cm`.",
         })
     }
@@ -517,6 +518,7 @@ impl JsonSchema for Colour {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",
+            "title": "colour",
             "pattern": "^#[0-9A-Fa-f]{6}$",
             "description": "A colour as red, green and blue: `#E2EFDA`.",
         })

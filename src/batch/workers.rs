@@ -34,7 +34,7 @@ pub(super) enum Step {
 
 impl Work {
     pub(super) fn of(index: usize, item: &mut Item) -> Self {
-        let taken = State::Failed(Problems::default().into());
+        let taken = State::undecided();
         Self {
             index,
             path: item.path.clone(),

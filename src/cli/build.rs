@@ -88,13 +88,12 @@ pub enum Log {
     Json,
 }
 
+/// Errors are words that the catalogues know.
 fn shard(text: &str) -> Result<Shard, String> {
     let parts = text.split_once('/').and_then(|(number, of)| {
         Some(Shard { number: number.parse().ok()?, of: of.parse().ok()? })
     });
-    parts
-        .filter(|shard| (1..=shard.of).contains(&shard.number))
-        .ok_or_else(|| "expected K/N with K from 1 to N, such as 2/8".to_owned())
+    parts.filter(|shard| (1..=shard.of).contains(&shard.number)).ok_or_else(|| "shard".to_owned())
 }
 
 impl Writing {

@@ -1,5 +1,6 @@
 //! `dnr check`: find all that is wrong in files, and make nothing.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -8,6 +9,7 @@ use super::{Output, Selection};
 use crate::answers::Progress;
 use crate::check;
 use crate::diagnostic::Problems;
+use crate::error::Error;
 use crate::input::{self, Rounds};
 use crate::job::Failure;
 use crate::messages::Messages;
@@ -29,10 +31,28 @@ pub struct Check {
 }
 
 /// What was found in one answers file.
+#[derive(Debug)]
 pub struct Finding {
     pub file: String,
     pub progress: Option<Progress>,
     pub problems: Problems,
+    /// What kept the answers from being looked at, where something did.
+    pub hindrance: Option<Hindrance>,
+}
+
+/// Why answers were not looked at.
+#[derive(Debug)]
+pub enum Hindrance {
+    /// Their form is refused, or its register or layout.
+    Form(PathBuf),
+    /// The world is at fault.
+    Error(Error),
+}
+
+impl Finding {
+    fn stops(&self, strict: bool) -> bool {
+        self.hindrance.is_some() || self.problems.stop(strict)
+    }
 }
 
 impl Check {
@@ -46,47 +66,53 @@ impl Check {
         let mut headers = plan::read(answers, None, |_| true);
         headers.name(&mut rounds);
         let Headers { files, survey } = headers;
-        let mut findings = Vec::new();
-        let mut unread = false;
-        for read in files {
-            let file = read.path.display().to_string();
-            match self.look(read, &mut rounds, &survey) {
-                Ok(finding) => findings.push(finding),
-                Err(Failure::Problems(problems)) => {
-                    findings.push(Finding { file, progress: None, problems });
-                }
-                Err(Failure::Error(error)) => {
-                    unread = true;
-                    messages.print_error(&error);
-                }
-            }
-        }
-        let forms = std::mem::take(&mut rounds.warnings);
-        let stops = findings.iter().any(|f| f.problems.stop(strict)) || forms.stop(strict);
+        let mut forms = Problems::default();
+        let look = |read| look(read, &mut rounds, &survey, &mut forms);
+        let findings: Vec<Finding> = files.into_iter().map(look).collect();
+        forms.append(std::mem::take(&mut rounds.warnings));
+        let stops = findings.iter().any(|finding| finding.stops(strict)) || forms.stop(strict);
         match self.format {
             Output::Text => messages.print_findings(&forms, &findings),
             Output::Json => messages.print_findings_as_json(&forms, &findings),
         }
-        if stops || unread { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        if stops { ExitCode::FAILURE } else { ExitCode::SUCCESS }
     }
+}
 
-    fn look(
-        &self,
-        read: ReadFile,
-        rounds: &mut Rounds,
-        survey: &Survey,
-    ) -> Result<Finding, Failure> {
-        let json = input::read_json(&read.path)?;
-        let stem = read.stem.as_deref();
-        let mut problems = survey.conflicts(&json, stem);
-        let reserved = stem.filter(|stem| is_reserved(stem));
-        problems.0.extend(reserved.map(|stem| survey::reserved(stem, &json)));
-        let round = read.round.unwrap_or_else(|| rounds.of(&read.path, &json))?;
-        let (progress, found) = match check::answers(&json, &round) {
-            Ok(checked) => (checked.progress, checked.warnings),
-            Err(refused) => (refused.progress, refused.problems),
-        };
-        problems.append(found);
-        Ok(Finding { file: read.path.display().to_string(), progress: Some(progress), problems })
+/// All that is wrong with one file; what is wrong with its form goes to `forms`.
+fn look(read: ReadFile, rounds: &mut Rounds, survey: &Survey, forms: &mut Problems) -> Finding {
+    let file = read.path.display().to_string();
+    let mut finding =
+        Finding { file, progress: None, problems: Problems::default(), hindrance: None };
+    match checked(read, rounds, survey, &mut finding) {
+        Ok(()) => {}
+        Err(Failure::Problems(found)) => finding.problems.append(found),
+        Err(Failure::FormRefused { form, problems }) => {
+            forms.append(problems.unwrap_or_default());
+            finding.hindrance = Some(Hindrance::Form(form));
+        }
+        Err(Failure::Error(error)) => finding.hindrance = Some(Hindrance::Error(error)),
     }
+    finding
+}
+
+fn checked(
+    read: ReadFile,
+    rounds: &mut Rounds,
+    survey: &Survey,
+    finding: &mut Finding,
+) -> Result<(), Failure> {
+    let json = input::read_json(&read.path)?;
+    let stem = read.stem.as_deref();
+    finding.problems = survey.conflicts(&json, stem);
+    let reserved = stem.filter(|stem| is_reserved(stem));
+    finding.problems.0.extend(reserved.map(|stem| survey::reserved(stem, &json)));
+    let round = read.round.unwrap_or_else(|| rounds.of(&read.path, &json))?;
+    let (progress, found) = match check::answers(&json, &round) {
+        Ok(checked) => (checked.progress, checked.warnings),
+        Err(refused) => (refused.progress, refused.problems),
+    };
+    finding.problems.append(found);
+    finding.progress = Some(progress);
+    Ok(())
 }

@@ -92,8 +92,7 @@ impl Making<'_> {
         for (mut item, failure) in failures {
             // Its name may have gone to another report in the meantime.
             item.remains = finder.remains(&item, &failure);
-            self.messages.print_failure(&failure);
-            self.messages.print_not_made(&item.path);
+            self.messages.print_not_made(&item.path, &failure);
             self.messages.print_remains(&item);
         }
         if !self.quiet && self.log == Log::Text {

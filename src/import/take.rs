@@ -215,11 +215,9 @@ impl Reader<'_> {
         rounds.within(answers, ours, &self.options.input).map_err(|failure| {
             let is_of_look =
                 |d: &Diagnostic| matches!(d.code, Code::UnknownLayout | Code::UnknownSetting);
-            match failure {
-                Failure::Problems(problems) if !is_said && problems.0.iter().any(is_of_look) => {
-                    other_look(file, origin)
-                }
-                other => other,
+            match failure.problems().iter().any(is_of_look) {
+                true if !is_said => other_look(file, origin),
+                _ => failure,
             }
         })
     }

@@ -20,8 +20,74 @@ kind = { $name ->
    *[other] { $name }
 }
 
-json-syntax = this is not JSON: { $reason }
-    .hint = look at the mark, and at the line before it, for a comma, quote or bracket too many or too few
+json-syntax = this is not JSON: { $reason ->
+    [empty] the file is empty
+    [curly-quote] a curly quote stands where a straight one belongs
+    [single-quote] keys and texts stand in double quotes, not single ones
+    [comment] JSON has no comments
+    [bom] a byte order mark stands within the file
+    [odd-space] a space that JSON does not know stands here
+    [unseen] a sign that nobody sees stands here
+    [open-text] a text is begun and never ended
+    [open-list] a list is begun and never ended
+    [open-object] an object is begun and never ended
+    [cut-off] the file ends before its time
+    [line-break] a line break stands within a text
+    [tab] a tab stands within a text
+    [control] a control character stands within a text
+    [inner-quote] the text ends at the quote before this, and words go on
+    [other-bracket] this bracket does not end what was begun
+    [missing-comma] a comma is missing before this
+    [two-commas] a comma too many
+    [trailing-comma] no comma may stand after the last entry
+    [missing-colon] a colon is missing between key and value
+    [bare-key] a key is missing here, or its quotes
+    [missing-value] a value is missing before this
+    [state] this word is written otherwise in JSON
+    [bare-text] a text stands without quotes
+    [leading-zero] a number cannot begin with 0
+    [number] this is not written as numbers are
+    [large-number] the number is too large
+    [escape] a backslash stands before a sign that needs none
+    [unicode] \u names no sign
+    [deep] it is nested too deeply
+    [trailing] something follows after the end
+   *[other] something stands here that JSON does not have
+}
+    .hint = { $reason ->
+        [empty] begin an answers file with dnr new; the README shows the others
+        [curly-quote] write " instead of “, ”, ‘ or ’ around keys and texts; word processors put them in
+        [single-quote] write " before and after it
+        [comment] remove it; a note may stand under a key that begins with //: "//": "…"
+        [bom] delete the invisible sign at the mark; it came with text from another file
+        [odd-space] delete it and type a plain space; it was pasted from a web page or a word processor
+        [unseen] delete the sign at the mark; it was pasted along
+        [open-text] put " at its end
+        [open-list] put ] at its end
+        [open-object] put { "}" } at its end
+        [cut-off] see whether all of it was saved or copied
+        [line-break] write \n for each break and keep the text on one line: "First line\nsecond line"; \n\n begins a paragraph
+        [tab] write a space, or \t
+        [control] delete it, or paste the text anew as plain text
+        [inner-quote] put a backslash before quotes within a text: "the word \"safe\""; or write “safe”
+        [other-bracket] a list ends with ], an object with { "}" }
+        [missing-comma] put a comma after the value before it
+        [two-commas] remove one of them
+        [trailing-comma] remove the comma
+        [missing-colon] write "key": "value"
+        [bare-key] write "key": "value"
+        [missing-value] write the value, "" for a text that is empty, or remove the key
+        [state] write true, false or null, in small letters
+        [bare-text] put " before and after it
+        [leading-zero] a diary number is a text: put " before and after it
+        [number] write it as 12 or 0.5; a date or a diary number is a text and stands in quotes
+        [large-number] put it in quotes, if it is a text
+        [escape] write \\ for a backslash itself: "C:\\folder"
+        [unicode] write \u and four hexadecimal digits, or the sign itself
+        [deep] see whether brackets repeat by mistake
+        [trailing] remove it; a bracket before it may be one too many
+       *[other] look at the mark, and at the line before it, for a comma, quote or bracket too many or too few
+    }
 duplicate-key = `{ $key }` is given twice
     .hint = keep one of them; the other would be lost
 unknown-key = there is no key `{ $key }` here
@@ -41,11 +107,24 @@ wrong-type = expected { $expected }, found { $found }
 not-an-option = `{ $value }` is not one of the words allowed here
     .hint = use one of { $known }
     .meant = did you mean `{ $meant }`?
-not-like = `{ $value }` cannot be read
-    .hint = { $like }
+not-like = `{ $value }` { $like ->
+    [length] is not a length
+    [colour] is not a colour
+   *[other] cannot be read
+}
+    .hint = { $like ->
+        [length] write a number and its unit: 11pt, 40mm or 2.5cm; no more than 10000
+        [colour] write # and six digits for red, green and blue: #E2EFDA
+       *[other] look at the README for what belongs here
+    }
 one-key = this must have just one of the keys { $known }
     .hint = write one object per entry
-wrong-value = this value cannot be used: { $problem }
+wrong-value = this value cannot be used: { $reason ->
+    [least] it must be at least { $limit }
+    [most] it must be at most { $limit }
+    [whole] it must be a whole number, and not below 0
+   *[other] it is not what the program expects (“{ $problem }”)
+}
     .hint = see “How to write a form” and “How to write a layout” in the README
 unknown-body = the register of bodies has no `{ $id }`
     .hint = add the body to bodies.json, or use one of the ids there
@@ -199,11 +278,22 @@ template-left-out = { $what ->
         [objects] insert the pictures into the template itself, as PNG, JPEG, EMF or SVG
        *[other] nothing has to be done; remove them from the template to be rid of this message
     }
-bad-pattern = the pattern does not work: { $problem }
+bad-pattern = the pattern does not work: { $reason ->
+    [syntax] its braces or words are not written as they should be
+    [closing] `{ $name }` is opened, and ended by another word
+    [helper] it knows no helper `{ $name }`
+    [partial] it knows no partial `{ $name }`
+    [parameter] `{ $name }` lacks what it works on, or has something else
+   *[other] it cannot be filled in (“{ $name }”)
+}
     .hint = it stops at column { $column } of the pattern; the words are {"{{"}name{"}}"}
 unknown-word = patterns know no word `{ $name }`
     .hint = the words are { $known }
     .meant = did you mean `{ $meant }`?
+of-statuses = { $statuses ->
+    [one] 1 status
+   *[other] { $statuses } statuses
+}
 hides-text = { $reason ->
     [size] letters of { $size } cannot be read
     [large] letters of { $size } are larger than the page allows
@@ -213,8 +303,8 @@ hides-text = { $reason ->
        *[height] a text { $rest } high
     }
     [header] the running header reaches { $reach } down the page and runs into the text, which begins at { $top }
-    [matrix] the matrix of { $statuses } statuses ends { $reach } from the left edge of a page that is { $width } wide
-    [column] in the matrix of { $statuses } statuses a column of { $width } has { $rest } of room for its text
+    [matrix] the matrix of { of-statuses } ends { $reach } from the left edge of a page that is { $width } wide
+    [column] in the matrix of { of-statuses } a column of { $width } has { $rest } of room for its text
     [indent] of { $width } the indents leave { $rest } for the text
     [marker] a marker that is { $size } wide runs into the text, which is indented by { $width }
     [cover] the cover is { $size } high, and there is room for { $rest }: its last lines would leave the page
@@ -246,8 +336,8 @@ poor-look = { $reason ->
         [width] lines of only { $rest }
        *[height] a text only { $rest } high
     }
-    [matrix] the matrix of { $statuses } statuses comes nearer than 5 mm to the page's edge, where many printers leave it out
-    [column] in the matrix of { $statuses } statuses a column of { $width } has only { $rest } of room: nearly every word is broken
+    [matrix] the matrix of { of-statuses } comes nearer than 5 mm to the page's edge, where many printers leave it out
+    [column] in the matrix of { of-statuses } a column of { $width } has only { $rest } of room: nearly every word is broken
     [edge] nearer to the page's edge than 5 mm many printers leave text out
     [cover] with the longest title and name the cover is { $size } high, and there is room for { $rest }: it goes on to a second page
     [logo] a logo of { $size } is wider than the text, which is { $most }
@@ -295,7 +385,13 @@ wrong-column = the page marks another status than “{ $text }”, with the layo
     .hint = put the mark of each row into the column of its status, and into no other; without columns, say the status in words
 stray-text = this stands with another strategy or heading than its own, with the layout `{ $layout }`: “{ $text }”
     .hint = look in the layout's Typst files for what mixes up the rows; each text belongs with its strategy, in the same place in every row
-layout-failed = the layout `{ $layout }`, not the answers, is at fault: { $problem }
+layout-failed = the layout `{ $layout }`, not the answers, is at fault: { $reason ->
+    [syntax] its handlebars file is not written as it should be
+    [closing] `{ $name }` is opened, and ended by another word
+    [parameter] `{ $name }` lacks what it works on, or has something else
+    [attachments] report.typ does not attach what /attachments.json lists
+   *[other] “{ $problem }”
+}
     .hint = mend the layout's files; a mark shows the place where it is known
     .advice = { $advice }
 took-too-long = the layout `{ $layout }` did not make this report within { $seconds } seconds
@@ -333,9 +429,15 @@ watching = watching for edits; end with Ctrl+C
 orphan = { $body }: the answers { $answers } are gone; --prune removes { $files }
 orphan-moved = { $body }: { $answers } holds other answers now; --prune removes { $files }
 orphan-edited = { $body }: its answers are gone; { $files } was changed by somebody and is kept
-prune-most = { $orphans } of { $reports } reports have no answers any more; none was removed
+prune-most = { $reports ->
+    [one] the only report has no answers any more; it was not removed
+   *[other] { $orphans } of { $reports } reports have no answers any more; none was removed
+}
     .hint = see whether all of the input is there; if so, --prune --yes removes them
-prune-question = { $orphans } of { $reports } reports have no answers any more. Remove them? [y/N]
+prune-question = { $reports ->
+    [one] The only report has no answers any more. Remove it? [y/N]
+   *[other] { $orphans } of { $reports } reports have no answers any more. Remove them? [y/N]
+}
 renamed = { $body }: removed { $files }; the report is { $now } now
 kept = { $file } is an earlier report that somebody has changed, and is kept
     .hint = { $format ->
@@ -377,6 +479,11 @@ finding = { $errors ->
        *[other] { $file }: { $errors } errors, { $warnings } warnings
     }
 }
+not-checked = { $file }: not checked: { $why }
+its-form-refused = its form { $form } is refused
+form-refused = the form { $form } is refused, and nothing can be made with it
+    .hint = mend what is told of the form, its register of bodies or its layout
+not-made-of-form = { $file }: no report was written: its form { $form } is refused
 progress = { $answered } of { $asked } answered
 faults = { $errors ->
     [0] no faults
@@ -494,6 +601,24 @@ file-exists = { $file } is there already
 not-made = { $file }: no report was written
 no-answers = no answers files in { $paths }
     .hint = answers lie in <form>/answers/<body>.json
+io = { $kind ->
+    [not-found] it is not there
+    [permission] you may not, by its rights
+    [folder] it is a folder
+    [not-folder] a part of the path is a file, not a folder
+    [full] the disk is full
+    [quota] your room on the disk is used up
+    [read-only] the disk can only be read
+    [too-large] it is too large
+    [name] its name cannot be that of a file
+    [exists] it is there already
+    [not-empty] the folder is not empty
+    [in-use] another program holds it open; close it there
+    [slow] the disk or network does not answer
+    [ended] it ends too early
+    [loop] its links lead in a circle
+   *[other] the system says “{ $detail }”
+}
 cannot-read = cannot read { $path }: { $reason }
 cannot-write = cannot write { $path }: { $reason }
 not-a-file = { $path } is { $found ->
@@ -507,7 +632,7 @@ not-a-folder = { $path } is no folder, and reports cannot be written into it
     .hint = move it away, or name another folder with --out
 not-text = { $path } is not UTF-8 text
     .hint = save it anew as UTF-8
-internal = the program failed: { $what }: { $reason }
+internal = the program failed ({ $what }: { $reason })
     .hint = this is a fault of dnr; please report it with the files that caused it
 
 not-word = { $file } cannot be read as a Word file: { $reason ->
@@ -624,7 +749,13 @@ note-unknown-base = the file does not say which answers it was made from: all th
 note-other-margins = what stands in its headers and footers was not compared, for it was made with a Word template: name that with --template
 note-other-number = the file bears the number { $number }, and the answers { $answers }, which stays
 note-other-base = the answers given with --base are not quite those that the file was made from
-note-tracked = tracked changes: { $inserted } insertions were accepted and { $deleted } deletions carried out
+note-tracked = tracked changes: { $inserted ->
+    [one] 1 insertion was accepted
+   *[other] { $inserted } insertions were accepted
+} and { $deleted ->
+    [one] 1 deletion carried out
+   *[other] { $deleted } deletions carried out
+}
 status = { $colour ->
     [green] green
     [yellow] yellow
@@ -640,3 +771,38 @@ no-origin = { $file } cannot be compared: { verify-readable }
     .hint = name the answers that it was made from, or a Word file of them, instead
 no-source = the answers that { $file } was made from are not in { $folder }
     .hint = name the answers or a Word file instead, or another folder with --input
+
+argument-unknown = there is no `{ $argument }` here
+    .meant = did you mean `{ $meant }`?
+    .hint = { argument-usage }
+argument-usage = it is called like this: { $usage }; with --help it says what there is
+command-unknown = there is no command `{ $argument }`
+    .meant = did you mean `{ $meant }`?
+    .hint = dnr --help lists the commands
+command-missing = no command is given
+    .hint = dnr --help lists the commands
+argument-without-value = `{ $argument }` needs a value
+    .hint = { $like ->
+        [known] it is one of { $known }
+       *[other] { argument-usage }
+    }
+argument-value = `{ $value }` cannot be the value of `{ $argument }`
+    .meant = did you mean `{ $meant }`?
+    .hint = { $like ->
+        [known] use one of { $known }
+        [setting] write KEY=VALUE: matrix.repeat_header=false
+        [shard] write K/N with K from 1 to N: 2/8
+        [number] write a whole number, not below 0
+       *[other] { argument-usage }
+    }
+argument-missing = missing: { $argument }
+    .hint = { argument-usage }
+argument-conflict = `{ $argument }` cannot stand here{ $other ->
+    [none] {""}
+   *[other] {" "}beside `{ $other }`
+}
+    .hint = { argument-usage }
+argument-no-text = an argument is not UTF-8 text
+    .hint = { argument-usage }
+argument-other = the command line cannot be read
+    .hint = { argument-usage }

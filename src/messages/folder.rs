@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use annotate_snippets::Level;
 
-use super::Messages;
+use super::{Messages, plain};
 use crate::batch::Outcome;
 use crate::manifest::{Manifest, Record};
 use crate::plan::Item;
@@ -113,7 +113,7 @@ impl Messages {
             return false;
         }
         for record in orphans.all() {
-            anstream::eprintln!("  {}", record.body_name);
+            anstream::eprintln!("  {}", plain(&record.body_name));
         }
         anstream::eprint!("{} ", self.say("prune-question", &args));
         let _ = anstream::stderr().flush();

@@ -8,7 +8,7 @@ use anstream::println;
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 
-use super::Messages;
+use super::{Messages, json_text, plain};
 use crate::diagnostic::QuestionName;
 use crate::import::change::{Change, Import, Note, Remark, Status, What};
 use crate::import::fields::FormChange;
@@ -81,7 +81,7 @@ impl Messages {
                 let args = [("colour", colour.clone()), ("short", status.short.clone())];
                 self.say("status", &args)
             }
-            None => status.short.clone(),
+            None => plain(&status.short).into_owned(),
         }
     }
 
@@ -120,17 +120,18 @@ impl Messages {
             Remark::Lost(loss) => ("note-lost", vec![("what", loss.id().to_owned())]),
             Remark::Missing => ("note-missing", vec![]),
             Remark::Comment { author, text } => {
-                ("note-comment", vec![("author", author.clone()), ("text", text.clone())])
+                ("note-comment", vec![("author", author.clone()), ("text", on_one_line(text))])
             }
             Remark::Form(FormChange { before: Some(before), after: Some(after), .. }) => {
                 ("note-form-changed", vec![("diff", word_diff(before, after))])
             }
             Remark::Form(FormChange { before: Some(before), after: None, .. }) => {
-                ("note-form-removed", vec![("text", before.clone())])
+                ("note-form-removed", vec![("text", on_one_line(before))])
             }
-            Remark::Form(FormChange { after, .. }) => {
-                ("note-form-added", vec![("text", after.clone().unwrap_or_default())])
-            }
+            Remark::Form(FormChange { after, .. }) => (
+                "note-form-added",
+                vec![("text", on_one_line(after.as_deref().unwrap_or_default()))],
+            ),
             Remark::BrokenTracking => ("note-broken-tracking", vec![]),
             Remark::Both { ours, theirs } => {
                 let (ours, theirs) = where_they_differ(ours, theirs);
@@ -185,7 +186,7 @@ impl Messages {
             "notes": [],
             "problems": problems,
         });
-        println!("{record}");
+        println!("{}", json_text(&record, false));
     }
 
     pub fn print_diff(&self, import: &Import) {
@@ -200,7 +201,8 @@ impl Messages {
 
     /// The same for programs; the fields are part of the interface.
     pub fn print_diff_as_json(&self, import: &Import) {
-        println!("{:#}", json!({ "changes": changes_as_json(&import.changes) }));
+        let changes = json!({ "changes": changes_as_json(&import.changes) });
+        println!("{}", json_text(&changes, true));
     }
 
     pub fn print_diff_written(&self, file: &Path) {
@@ -290,14 +292,19 @@ fn word_diff(before: &str, after: &str) -> String {
     }
     let last = runs.len().saturating_sub(1);
     let texts = runs.iter().enumerate().map(|(index, (tag, words))| {
-        let text = words.concat();
+        let text = on_one_line(&words.concat());
         match tag {
             ChangeTag::Equal => shortened(words, index == 0, index == last),
             ChangeTag::Delete => format!("\u{1b}[31m[-{text}-]\u{1b}[0m"),
             ChangeTag::Insert => format!("\u{1b}[32m{{+{text}+}}\u{1b}[0m"),
         }
     });
-    texts.collect::<String>().replace('\n', "⏎")
+    texts.collect()
+}
+
+/// A text that is safe to show, and whose breaks are seen.
+fn on_one_line(text: &str) -> String {
+    plain(&text.replace('\n', "⏎")).into_owned()
 }
 
 /// Words that are the same, without those far from a change.
@@ -305,9 +312,9 @@ fn shortened(words: &[&str], is_first: bool, is_last: bool) -> String {
     // Words and the blanks between them.
     let near = 2 * CONTEXT;
     if words.len() <= 2 * near {
-        return words.concat();
+        return on_one_line(&words.concat());
     }
     let start = if is_first { String::new() } else { words[..near].concat() };
     let end = if is_last { String::new() } else { words[words.len() - near..].concat() };
-    format!("{start} … {end}")
+    on_one_line(&format!("{start} … {end}"))
 }

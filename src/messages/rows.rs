@@ -7,8 +7,8 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 
-use super::Messages;
 use super::folder::kept;
+use super::{Messages, json_text, plain};
 use crate::apart::Told;
 use crate::batch::Outcome;
 use crate::inputs::Reason;
@@ -69,7 +69,12 @@ impl<'a> Rows<'a> {
             ProgressBar::hidden()
         };
         let width = |text: fn(&Item) -> &str| {
-            items.iter().map(|item| text(item).chars().count()).max().unwrap_or_default().min(40)
+            items
+                .iter()
+                .map(|item| plain(text(item)).chars().count())
+                .max()
+                .unwrap_or_default()
+                .min(40)
         };
         let widths = (width(|item| &item.name), width(|item| &item.diary_number));
         Self { messages, form: Form::Text, bar, widths }
@@ -77,14 +82,16 @@ impl<'a> Rows<'a> {
 
     pub fn add(&mut self, item: &Item, outcome: &Outcome) {
         self.bar.inc(1);
-        self.bar.set_message(item.name.clone());
+        self.bar.set_message(plain(&item.name).into_owned());
         match self.form {
             Form::Silent => {}
             Form::Text => {
                 let row = self.row(item, outcome);
                 self.bar.suspend(|| anstream::println!("{row}"));
             }
-            Form::Json => anstream::println!("{}", self.record(item, outcome)),
+            Form::Json => {
+                anstream::println!("{}", json_text(&self.record(item, outcome), false));
+            }
         }
     }
 
@@ -99,7 +106,7 @@ impl<'a> Rows<'a> {
 
     /// Body, diary number, pages, warnings, time, and what was written.
     fn row(&self, item: &Item, outcome: &Outcome) -> String {
-        let (name, number) = (&item.name, &item.diary_number);
+        let (name, number) = (plain(&item.name), plain(&item.diary_number));
         let (name_width, number_width) = self.widths;
         let rest = match outcome {
             Outcome::Made(made, reasons) => {
@@ -188,7 +195,7 @@ impl Messages {
             Reason::LayoutChanged(files) => {
                 Some(self.say("layout-changed", &[("files", files.join(", "))]))
             }
-            Reason::Set(setting) => Some(setting.clone()),
+            Reason::Set(setting) => Some(plain(setting).into_owned()),
             Reason::NotSet(setting) => Some(self.say("not-set", &[("setting", setting.clone())])),
             Reason::OptionsChanged | Reason::OtherFormat => Some(self.say("options-changed", &[])),
             Reason::ProgramChanged => Some(self.say("program-changed", &[])),
@@ -221,12 +228,12 @@ impl Messages {
                     self.say("refused", &[])
                 }
             };
-            anstream::println!("{}  {}  {what}", item.name, item.diary_number);
+            let (name, number) = (plain(&item.name), plain(&item.diary_number));
+            anstream::println!("{name}  {number}  {what}");
         }
         for item in items {
             if let State::Failed(failure) = &item.state {
-                self.print_failure(failure);
-                self.print_not_made(&item.path);
+                self.print_not_made(&item.path, failure);
                 self.print_remains(item);
             }
         }
@@ -256,5 +263,5 @@ fn short_list(files: &[PathBuf]) -> String {
     let first = files.iter().take(1).map(|file| file.display().to_string());
     let others = files.iter().skip(1).filter_map(|file| file.extension());
     let others = others.map(|ending| format!(".{}", ending.display()));
-    first.chain(others).collect::<Vec<_>>().join(", ")
+    plain(&first.chain(others).collect::<Vec<_>>().join(", ")).into_owned()
 }

@@ -20,8 +20,74 @@ kind = { $name ->
    *[other] { $name }
 }
 
-json-syntax = filen är inte JSON: { $reason }
-    .hint = se efter vid markeringen, och på raden före, om ett komma, citattecken eller en parentes fattas eller är för mycket
+json-syntax = filen är inte JSON: { $reason ->
+    [empty] filen är tom
+    [curly-quote] ett typografiskt citattecken står där ett rakt ska stå
+    [single-quote] nycklar och texter står inom dubbla citattecken, inte enkla
+    [comment] JSON har inga kommentarer
+    [bom] ett byteordningsmärke står inne i filen
+    [odd-space] här står ett mellanslag som JSON inte känner till
+    [unseen] här står ett tecken som ingen ser
+    [open-text] en text börjar men slutar aldrig
+    [open-list] en lista börjar men slutar aldrig
+    [open-object] ett objekt börjar men slutar aldrig
+    [cut-off] filen slutar för tidigt
+    [line-break] en radbrytning står inne i en text
+    [tab] en tabb står inne i en text
+    [control] ett styrtecken står inne i en text
+    [inner-quote] texten slutar vid citattecknet före det här, men orden fortsätter
+    [other-bracket] den här parentesen avslutar inte det som började
+    [missing-comma] här framför saknas ett komma
+    [two-commas] ett komma för mycket
+    [trailing-comma] efter den sista posten får inget komma stå
+    [missing-colon] mellan nyckel och värde saknas ett kolon
+    [bare-key] här saknas en nyckel, eller dess citattecken
+    [missing-value] här framför saknas ett värde
+    [state] det här ordet skrivs på annat sätt i JSON
+    [bare-text] en text står utan citattecken
+    [leading-zero] ett tal kan inte börja med 0
+    [number] det här är inte skrivet som ett tal
+    [large-number] talet är för stort
+    [escape] ett omvänt snedstreck står före ett tecken som inte ska ha något
+    [unicode] \u anger inget tecken
+    [deep] det är nästlat för djupt
+    [trailing] något följer efter slutet
+   *[other] här står något som JSON inte har
+}
+    .hint = { $reason ->
+        [empty] börja en svarsfil med dnr new; README visar de andra
+        [curly-quote] skriv " i stället för ”, “, ’ eller ‘ runt nycklar och texter; ordbehandlare sätter in dem
+        [single-quote] skriv " före och efter
+        [comment] ta bort den; en anteckning kan stå under en nyckel som börjar med //: "//": "…"
+        [bom] ta bort det osynliga tecknet vid markeringen; det kom med text ur en annan fil
+        [odd-space] ta bort det och skriv ett vanligt mellanslag; det har klistrats in från en webbsida eller ordbehandlare
+        [unseen] ta bort tecknet vid markeringen; det har klistrats in
+        [open-text] sätt " där den slutar
+        [open-list] sätt ] där den slutar
+        [open-object] sätt { "}" } där det slutar
+        [cut-off] se efter om hela filen har sparats eller kopierats
+        [line-break] skriv \n för varje radbrytning och håll texten på en rad: "Första raden\nandra raden"; \n\n börjar ett nytt stycke
+        [tab] skriv ett mellanslag, eller \t
+        [control] ta bort det, eller klistra in texten på nytt som ren text
+        [inner-quote] sätt ett omvänt snedstreck före citattecken inne i en text: "ordet \"trygg\""; eller skriv ”trygg”
+        [other-bracket] en lista slutar med ], ett objekt med { "}" }
+        [missing-comma] sätt ett komma efter värdet före
+        [two-commas] ta bort ett av dem
+        [trailing-comma] ta bort kommat
+        [missing-colon] skriv "nyckel": "värde"
+        [bare-key] skriv "nyckel": "värde"
+        [missing-value] skriv värdet, "" för en tom text, eller ta bort nyckeln
+        [state] skriv true, false eller null, med små bokstäver
+        [bare-text] sätt " före och efter
+        [leading-zero] ett diarienummer är en text: sätt " före och efter
+        [number] skriv det som 12 eller 0.5; ett datum eller diarienummer är en text och står inom citattecken
+        [large-number] sätt det inom citattecken om det är en text
+        [escape] skriv \\ för själva snedstrecket: "C:\\mapp"
+        [unicode] skriv \u och fyra hexadecimala siffror, eller själva tecknet
+        [deep] se efter om parenteser upprepas av misstag
+        [trailing] ta bort det; kanske är en parentes före en för mycket
+       *[other] se efter vid markeringen, och på raden före, om ett komma, citattecken eller en parentes fattas eller är för mycket
+    }
 duplicate-key = nyckeln `{ $key }` står två gånger
     .hint = behåll en av dem; den andra skulle gå förlorad
 unknown-key = här finns ingen nyckel `{ $key }`
@@ -41,12 +107,25 @@ wrong-type = väntade { $expected }, fann { $found }
 not-an-option = `{ $value }` är inget av de ord som får stå här
     .hint = använd ett av { $known }
     .meant = menade du `{ $meant }`?
-not-like = `{ $value }` går inte att tolka
-    .hint = { $like }
+not-like = `{ $value }` { $like ->
+    [length] är inget mått
+    [colour] är ingen färg
+   *[other] går inte att tolka
+}
+    .hint = { $like ->
+        [length] skriv ett tal och en enhet: 11pt, 40mm eller 2.5cm; högst 10000
+        [colour] skriv # och sex siffror för rött, grönt och blått: #E2EFDA
+       *[other] se i README vad som ska stå här
+    }
 one-key = här ska just en av nycklarna { $known } stå
     .hint = skriv ett objekt för varje post
-wrong-value = värdet går inte att använda: { $problem }
-    .hint = se ”How to write a form” och ”How to write a layout” i README
+wrong-value = värdet går inte att använda: { $reason ->
+    [least] det måste vara minst { $limit }
+    [most] det får vara högst { $limit }
+    [whole] det måste vara ett heltal, och inte mindre än 0
+   *[other] det är inte vad programmet väntar sig (”{ $problem }”)
+}
+    .hint = README säger vad som får stå här
 unknown-body = förteckningen över nämnder och styrelser har ingen `{ $id }`
     .hint = lägg till den i bodies.json, eller använd ett id som finns där
     .meant = menade du `{ $meant }`?
@@ -199,11 +278,22 @@ template-left-out = { $what ->
         [objects] infoga bilderna i själva mallen, som PNG, JPEG, EMF eller SVG
        *[other] inget behöver göras; ta bort dem ur mallen så försvinner meddelandet
     }
-bad-pattern = mönstret fungerar inte: { $problem }
+bad-pattern = mönstret fungerar inte: { $reason ->
+    [syntax] klamrar eller ord är inte skrivna som de ska
+    [closing] `{ $name }` öppnas men avslutas av ett annat ord
+    [helper] hjälparen `{ $name }` finns inte
+    [partial] delmallen `{ $name }` finns inte
+    [parameter] `{ $name }` saknar det som den ska arbeta med, eller har något annat
+   *[other] det går inte att fylla i (”{ $name }”)
+}
     .hint = det stannar vid kolumn { $column } i mönstret; orden skrivs {"{{"}namn{"}}"}
 unknown-word = mönster har inget ord `{ $name }`
     .hint = orden är { $known }
     .meant = menade du `{ $meant }`?
+of-statuses = { $statuses ->
+    [one] 1 status
+   *[other] { $statuses } statusar
+}
 hides-text = { $reason ->
     [size] bokstäver på { $size } går inte att läsa
     [large] bokstäver på { $size } är större än sidan tillåter
@@ -213,8 +303,8 @@ hides-text = { $reason ->
        *[height] en text som är { $rest } hög
     }
     [header] sidhuvudet når { $reach } ned på sidan och går in i texten, som börjar vid { $top }
-    [matrix] matrisen med { $statuses } statusar slutar { $reach } från vänsterkanten av en sida som är { $width } bred
-    [column] i matrisen med { $statuses } statusar har en kolumn på { $width } bara { $rest } för sin text
+    [matrix] matrisen med { of-statuses } slutar { $reach } från vänsterkanten av en sida som är { $width } bred
+    [column] i matrisen med { of-statuses } har en kolumn på { $width } bara { $rest } för sin text
     [indent] av { $width } lämnar indragen { $rest } för texten
     [marker] en markör som är { $size } bred går in i texten, som är indragen { $width }
     [cover] omslaget är { $size } högt och det finns plats för { $rest }: de sista raderna skulle lämna sidan
@@ -246,8 +336,8 @@ poor-look = { $reason ->
         [width] rader på bara { $rest }
        *[height] en text som bara är { $rest } hög
     }
-    [matrix] matrisen med { $statuses } statusar kommer närmare sidans kant än 5 mm, där många skrivare utelämnar den
-    [column] i matrisen med { $statuses } statusar har en kolumn på { $width } bara { $rest } plats: nästan varje ord bryts
+    [matrix] matrisen med { of-statuses } kommer närmare sidans kant än 5 mm, där många skrivare utelämnar den
+    [column] i matrisen med { of-statuses } har en kolumn på { $width } bara { $rest } plats: nästan varje ord bryts
     [edge] närmare sidans kant än 5 mm utelämnar många skrivare text
     [cover] med den längsta titeln och det längsta namnet är omslaget { $size } högt och det finns plats för { $rest }: det fortsätter på en andra sida
     [logo] en logotyp på { $size } är bredare än texten, som är { $most }
@@ -295,9 +385,15 @@ wrong-column = sidan kryssar för en annan status än ”{ $text }”, med layou
     .hint = sätt varje rads markering i den egna statusens kolumn, och inte i någon annan; utan kolumner, skriv ut statusen i ord
 stray-text = det här står hos en annan strategi eller rubrik än sin egen, med layouten `{ $layout }`: ”{ $text }”
     .hint = leta i layoutens Typst-filer efter det som blandar ihop raderna; varje text hör till sin strategi, på samma ställe i varje rad
-layout-failed = felet ligger i layouten `{ $layout }`, inte i svaren: { $problem }
+layout-failed = felet ligger i layouten `{ $layout }`, inte i svaren: { $reason ->
+    [syntax] dess handlebars-fil är inte skriven som den ska
+    [closing] `{ $name }` öppnas men avslutas av ett annat ord
+    [parameter] `{ $name }` saknar det som den ska arbeta med, eller har något annat
+    [attachments] report.typ bifogar inte det som /attachments.json räknar upp
+   *[other] ”{ $problem }”
+}
     .hint = rätta layoutens filer; en markering visar stället när det är känt
-    .advice = { $advice }
+    .advice = Typst säger: ”{ $advice }”
 took-too-long = layouten `{ $layout }` blev inte klar med den här rapporten inom { $seconds } sekunder
     .hint = leta i layoutens filer efter en slinga utan slut; --time-limit ger en lång rapport mer tid
 took-too-much = med layouten `{ $layout }` behöver den här rapporten mer än { $megabytes } MB minne
@@ -328,14 +424,29 @@ file-missing = { $file } saknades
 cut-off = förra körningen avbröts
 forced = med --force
 would-make = skulle skrivas ({ $why })
-tally = { $made } skrivna, { $unchanged } oförändrade, { $failed } ej skrivna på { $time } s
+tally = { $made ->
+    [one] 1 skriven
+   *[other] { $made } skrivna
+}, { $unchanged ->
+    [one] 1 oförändrad
+   *[other] { $unchanged } oförändrade
+}, { $failed ->
+    [one] 1 ej skriven
+   *[other] { $failed } ej skrivna
+} på { $time } s
 watching = väntar på ändringar; avsluta med Ctrl+C
 orphan = { $body }: svaren { $answers } finns inte längre; --prune tar bort { $files }
 orphan-moved = { $body }: { $answers } innehåller andra svar nu; --prune tar bort { $files }
 orphan-edited = { $body }: svaren finns inte längre; { $files } har ändrats av någon och får ligga kvar
-prune-most = { $orphans } av { $reports } rapporter har inga svar längre; ingen togs bort
+prune-most = { $reports ->
+    [one] den enda rapporten har inga svar längre; den togs inte bort
+   *[other] { $orphans } av { $reports } rapporter har inga svar längre; ingen togs bort
+}
     .hint = kontrollera att alla indata finns på plats; i så fall tar --prune --yes bort dem
-prune-question = { $orphans } av { $reports } rapporter har inga svar längre. Ta bort dem? [j/N]
+prune-question = { $reports ->
+    [one] Den enda rapporten har inga svar längre. Ta bort den? [j/N]
+   *[other] { $orphans } av { $reports } rapporter har inga svar längre. Ta bort dem? [j/N]
+}
 renamed = { $body }: tog bort { $files }; rapporten är nu { $now }
 kept = { $file } är en tidigare rapport som någon har ändrat, och får ligga kvar
     .hint = { $format ->
@@ -372,7 +483,15 @@ finding = { $errors ->
        *[other] { $file }: { $errors } fel, { $warnings } varningar
     }
 }
-progress = { $answered } av { $asked } besvarade
+not-checked = { $file }: inte kontrollerad: { $why }
+its-form-refused = formuläret { $form } godtas inte
+form-refused = formuläret { $form } godtas inte, och inget kan göras med det
+    .hint = rätta det som sägs om formuläret, förteckningen över nämnder eller layouten
+not-made-of-form = { $file }: ingen rapport skrevs: formuläret { $form } godtas inte
+progress = { $asked ->
+    [one] { $answered } av 1 besvarad
+   *[other] { $answered } av { $asked } besvarade
+}
 faults = { $errors ->
     [0] inga fel
    *[other] { $errors } fel
@@ -488,6 +607,24 @@ file-exists = { $file } finns redan
 not-made = { $file }: ingen rapport skrevs
 no-answers = inga svarsfiler i { $paths }
     .hint = svar ligger i <formulär>/answers/<nämnd>.json
+io = { $kind ->
+    [not-found] den finns inte
+    [permission] du saknar behörighet
+    [folder] den är en mapp
+    [not-folder] en del av sökvägen är en fil, inte en mapp
+    [full] disken är full
+    [quota] ditt utrymme på disken är slut
+    [read-only] disken kan bara läsas
+    [too-large] den är för stor
+    [name] så kan en fil inte heta
+    [exists] den finns redan
+    [not-empty] mappen är inte tom
+    [in-use] ett annat program har den öppen; stäng den där
+    [slow] disken eller nätverket svarar inte
+    [ended] den slutar för tidigt
+    [loop] dess länkar leder runt i en cirkel
+   *[other] systemet svarar ”{ $detail }”
+}
 cannot-read = kan inte läsa { $path }: { $reason }
 cannot-write = kan inte skriva { $path }: { $reason }
 not-a-file = { $path } är { $found ->
@@ -501,7 +638,7 @@ not-a-folder = { $path } är ingen mapp, och det går inte att skriva rapporter 
     .hint = flytta undan den, eller ange en annan mapp med --out
 not-text = { $path } är inte UTF-8-text
     .hint = spara filen på nytt som UTF-8
-internal = programmet misslyckades: { $what }: { $reason }
+internal = programmet misslyckades (”{ $what }: { $reason }”)
     .hint = det är ett fel i dnr; anmäl det med filerna som utlöste det
 
 not-word = { $file } kan inte läsas som en Word-fil: { $reason ->
@@ -618,7 +755,13 @@ note-unknown-base = filen säger inte vilka svar den gjordes av: allt som den s�
 note-other-margins = det som står i dess sidhuvuden och sidfötter jämfördes inte, för den gjordes med en Word-mall: ange den med --template
 note-other-number = filen bär numret { $number }, och svaren { $answers }, som är kvar
 note-other-base = svaren som angavs med --base är inte riktigt de som filen gjordes av
-note-tracked = spårade ändringar: { $inserted } infogningar godtogs och { $deleted } borttagningar utfördes
+note-tracked = spårade ändringar: { $inserted ->
+    [one] 1 infogning godtogs
+   *[other] { $inserted } infogningar godtogs
+} och { $deleted ->
+    [one] 1 borttagning utfördes
+   *[other] { $deleted } borttagningar utfördes
+}
 status = { $colour ->
     [green] grönt
     [yellow] gult
@@ -634,3 +777,38 @@ no-origin = { $file } går inte att jämföra: { verify-readable }
     .hint = ange svaren som den gjordes av, eller en Word-fil av dem, i stället
 no-source = svaren som { $file } gjordes av finns inte i { $folder }
     .hint = ange svaren eller en Word-fil i stället, eller en annan mapp med --input
+
+argument-unknown = här finns inget `{ $argument }`
+    .meant = menade du `{ $meant }`?
+    .hint = { argument-usage }
+argument-usage = så här anropas det: { $usage }; med --help visas allt som finns
+command-unknown = det finns inget kommando `{ $argument }`
+    .meant = menade du `{ $meant }`?
+    .hint = dnr --help räknar upp kommandona
+command-missing = kommando saknas
+    .hint = dnr --help räknar upp kommandona
+argument-without-value = `{ $argument }` behöver ett värde
+    .hint = { $like ->
+        [known] ange ett av { $known }
+       *[other] { argument-usage }
+    }
+argument-value = `{ $value }` kan inte vara värdet på `{ $argument }`
+    .meant = menade du `{ $meant }`?
+    .hint = { $like ->
+        [known] ange ett av { $known }
+        [setting] skriv NYCKEL=VÄRDE: matrix.repeat_header=false
+        [shard] skriv K/N med K från 1 till N: 2/8
+        [number] skriv ett heltal, inte mindre än 0
+       *[other] { argument-usage }
+    }
+argument-missing = det fattas: { $argument }
+    .hint = { argument-usage }
+argument-conflict = `{ $argument }` kan inte stå här{ $other ->
+    [none] {""}
+   *[other] {" "}bredvid `{ $other }`
+}
+    .hint = { argument-usage }
+argument-no-text = ett argument är inte UTF-8-text
+    .hint = { argument-usage }
+argument-other = kommandoraden går inte att tolka
+    .hint = { argument-usage }

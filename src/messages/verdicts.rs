@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::Messages;
+use super::{Messages, json_text, plain};
 use crate::cli::{Origin, Verdict};
 use crate::job::Format;
 use crate::verify::{Check, Finding, Standing};
@@ -58,7 +58,8 @@ impl Messages {
         let claims =
             (!claims.is_empty()).then(|| self.say("verdict-claims", &[("claims", claims)]));
         let told: Vec<String> = claims.into_iter().chain([count, self.origin(verdict)]).collect();
-        anstream::println!("{}: {}", verdict.file.display(), told.join(", "));
+        let file = verdict.file.display().to_string();
+        anstream::println!("{}: {}", plain(&file), plain(&told.join(", ")));
         for fault in faults {
             anstream::println!("  {}", self.fault(fault));
         }
@@ -146,7 +147,7 @@ impl Messages {
     /// `seen` is what was said before it.
     pub fn print_verdict_as_json(&self, verdict: &Verdict, seen: &Seen) {
         let comma = if seen.files() > 0 { "," } else { "" };
-        anstream::println!("{comma}{:#}", self.verdict(verdict));
+        anstream::println!("{comma}{}", json_text(&self.verdict(verdict), true));
     }
 
     pub fn print_verdicts_end(&self, seen: &Seen) {

@@ -191,9 +191,8 @@ impl Typesetter {
     ) -> Result<Pdf, Problems> {
         let document = self.lay_out_with(report, attachments)?;
         if document.introspector().query(&AttachElem::ELEM.select()).len() < attachments.len() {
-            let problem = "report.typ does not attach what /attachments.json lists";
-            let diagnostic = Diagnostic::general(Code::LayoutFailed);
-            return Err(diagnostic.with("layout", &self.name).with("problem", problem).into());
+            let diagnostic = Diagnostic::general(Code::LayoutFailed).with("reason", "attachments");
+            return Err(diagnostic.with("layout", &self.name).into());
         }
         self.refuse_loss(&document, report, places)?;
         self.export(&document, report, standard)

@@ -1,0 +1,113 @@
+//! What `dnr check` has found, file by file.
+
+use serde_json::{Value, json};
+
+use super::{Messages, json_text};
+use crate::cli::{Finding, Hindrance};
+use crate::diagnostic::Problems;
+use crate::error::Error;
+
+impl Messages {
+    /// All problems of a run, file by file, and what is left to answer.
+    pub fn print_findings(&self, forms: &Problems, findings: &[Finding]) {
+        self.print_problems(forms);
+        let mut told = Vec::new();
+        for finding in findings {
+            self.print_problems(&finding.problems);
+            if let Some(Hindrance::Error(error)) = &finding.hindrance {
+                self.print_error_once(error, &mut told);
+            }
+        }
+        for finding in findings {
+            anstream::println!("{}", self.finding(finding));
+        }
+    }
+
+    /// One file may be in the way of many.
+    fn print_error_once(&self, error: &Error, told: &mut Vec<String>) {
+        let text = error.to_string();
+        if !told.contains(&text) {
+            self.print_error(error);
+            told.push(text);
+        }
+    }
+
+    /// A file in a line.
+    fn finding(&self, finding: &Finding) -> String {
+        let file = ("file", finding.file.clone());
+        if let Some(hindrance) = &finding.hindrance {
+            return self.say("not-checked", &[file, ("why", self.hindrance(hindrance))]);
+        }
+        let progress = finding.progress.unwrap_or_default();
+        let args = [
+            file,
+            ("errors", finding.problems.errors().to_string()),
+            ("warnings", finding.problems.warnings().to_string()),
+            ("answered", progress.answered.to_string()),
+            ("asked", progress.asked.to_string()),
+        ];
+        let line = self.say("finding", &args);
+        match progress.asked {
+            0 => line,
+            _ => format!("{line}, {}", self.say("progress", &args)),
+        }
+    }
+
+    fn hindrance(&self, hindrance: &Hindrance) -> String {
+        match hindrance {
+            Hindrance::Form(form) => {
+                self.say("its-form-refused", &[("form", form.display().to_string())])
+            }
+            Hindrance::Error(error) => {
+                let (id, args) = self.error(error);
+                self.say(id, &args)
+            }
+        }
+    }
+
+    /// The same for programs; the fields are part of the interface.
+    pub fn print_findings_as_json(&self, forms: &Problems, findings: &[Finding]) {
+        let files: Vec<Value> = findings
+            .iter()
+            .map(|finding| {
+                json!({
+                    "file": finding.file,
+                    "checked": finding.hindrance.is_none(),
+                    "answered": finding.progress.map(|p| p.answered),
+                    "asked": finding.progress.map(|p| p.asked),
+                    "problems": self.problems_as_json(finding),
+                })
+            })
+            .collect();
+        let forms: Vec<Value> = forms.0.iter().map(|problem| self.as_json(problem)).collect();
+        let all = json!({ "forms": forms, "files": files });
+        anstream::println!("{}", json_text(&all, true));
+    }
+
+    /// What kept a file from being checked is one of its problems.
+    fn problems_as_json(&self, finding: &Finding) -> Vec<Value> {
+        let mut problems: Vec<Value> =
+            finding.problems.0.iter().map(|problem| self.as_json(problem)).collect();
+        problems.extend(finding.hindrance.as_ref().map(|hindrance| {
+            let (id, file, args) = match hindrance {
+                Hindrance::Form(form) => {
+                    let form = form.display().to_string();
+                    ("form-refused", form.clone(), vec![("form", form)])
+                }
+                Hindrance::Error(error) => {
+                    let (id, args) = self.error(error);
+                    let file = error.path().map(|path| path.display().to_string());
+                    (id, file.unwrap_or_else(|| finding.file.clone()), args)
+                }
+            };
+            json!({
+                "code": id,
+                "severity": "error",
+                "message": self.say(id, &args),
+                "hints": self.text(id, Some("hint"), &args).into_iter().collect::<Vec<_>>(),
+                "file": file,
+            })
+        }));
+        problems
+    }
+}
