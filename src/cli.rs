@@ -75,6 +75,7 @@ struct Selection {
 impl Selection {
     /// The answers files, of which there must be some.
     fn answers(&self, messages: &Messages) -> Result<Vec<PathBuf>, ExitCode> {
+        are_there(&self.paths, messages)?;
         match input::find_answers(&self.paths) {
             Ok(answers) if answers.is_empty() => messages.print_no_answers(&self.paths),
             Ok(answers) => return Ok(answers),
@@ -121,6 +122,18 @@ enum Output {
     Text,
     /// For programs, as JSON
     Json,
+}
+
+/// That some path leads somewhere. Where none does, they are told of, and nothing
+/// starts; one that is lost among others is told of with them.
+fn are_there(paths: &[PathBuf], messages: &Messages) -> Result<(), ExitCode> {
+    if paths.iter().any(|path| !input::leads_nowhere(path)) {
+        return Ok(());
+    }
+    for path in paths {
+        messages.print_error(&Error::read(path, std::io::ErrorKind::NotFound.into()));
+    }
+    Err(ExitCode::from(CANNOT_START))
 }
 
 /// The files among `paths`, and those in folders among them that belong to the

@@ -167,6 +167,10 @@ codes! {
     ControlCharacter = "control-character" Error;
     /// Characters that Word leaves behind or that nobody sees, replaced or taken out.
     WordCharacter = "word-character" Warning;
+    /// A word of Latin letters and of others that look like them.
+    LookAlike = "look-alike" Warning;
+    /// A link whose text is another address than it leads to.
+    LinkElsewhere = "link-elsewhere" Warning;
     /// A character that the layout's fonts cannot print.
     NoGlyph = "no-glyph" Error;
     /// Markup outside the subset; shown as it is written.

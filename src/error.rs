@@ -61,9 +61,7 @@ impl Error {
             | Self::Write { path, .. }
             | Self::NotText { path }
             | Self::NotAFile { path, .. }
-            | Self::NotAFolder { path } => {
-                Some(path)
-            }
+            | Self::NotAFolder { path } => Some(path),
             Self::Internal { .. } => None,
         }
     }

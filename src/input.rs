@@ -13,7 +13,7 @@ use std::sync::Arc;
 use crate::answers::form_id;
 use crate::bodies::Bodies;
 use crate::check;
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::error::Error;
 use crate::form::Form;
 use crate::hash;
@@ -63,7 +63,11 @@ pub fn read_form(named: &Path) -> Result<(PathBuf, Form), Failure> {
     ];
     let Some(path) = candidates.into_iter().find(|path| path.is_file()) else {
         let name = named.display().to_string();
-        let diagnostic = Diagnostic::general(Code::UnknownForm).with("id", name);
+        let known = forms_in(Path::new("input"));
+        let diagnostic = Diagnostic::general(Code::UnknownForm)
+            .meaning(did_you_mean(&name, known.iter().map(String::as_str)))
+            .with("named", if known.is_empty() { "none".to_owned() } else { known.join(", ") })
+            .with("id", name);
         return Err(Problems::from(diagnostic).into());
     };
     let form = shape::decode(&read_json(&path)?)?;
@@ -96,6 +100,11 @@ fn matching(path: &Path) -> Vec<PathBuf> {
     let matched = pattern.and_then(|pattern| glob::glob(pattern).ok());
     let matched: Vec<PathBuf> = matched.into_iter().flatten().filter_map(Result::ok).collect();
     if matched.is_empty() { vec![path.to_owned()] } else { matched }
+}
+
+/// Whether a path is of no file, no folder and no pattern of such.
+pub fn leads_nowhere(path: &Path) -> bool {
+    !path.exists() && matching(path) == [path]
 }
 
 fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Error> {
@@ -183,10 +192,12 @@ impl Rounds {
         let Some(form) =
             near.map_or_else(|| find_form(&input.join("form.json"), &id), |f| Ok(Some(f)))?
         else {
-            let place = json.place("/form");
-            return Err(
-                Problems::from(Diagnostic::new(Code::UnknownForm, place).with("id", id)).into()
-            );
+            let known: Vec<String> =
+                folders_above(path).flat_map(|folder| forms_in(&folder)).collect();
+            let diagnostic = Diagnostic::new(Code::UnknownForm, json.place("/form"))
+                .meaning(did_you_mean(&id, known.iter().map(String::as_str)))
+                .with("id", &id);
+            return Err(Problems::from(diagnostic).into());
         };
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         self.found.insert((folder, id), form.clone());
@@ -205,6 +216,19 @@ impl Rounds {
         Ok(round)
     }
 
+    /// The failure to load the layout of that form, at the place that names it.
+    fn named_in(&self, mut failure: Failure, form: &Json) -> Failure {
+        if let Failure::Problems(problems) = &mut failure
+            && self.choice.name.is_none()
+        {
+            let of_form = |d: &&mut Diagnostic| d.code == Code::UnknownLayout && d.place.is_none();
+            for problem in problems.0.iter_mut().filter(of_form) {
+                problem.place = Some(form.place("/layout"));
+            }
+        }
+        failure
+    }
+
     fn load(&mut self, path: &Path) -> Result<Round, Failure> {
         self.read.push(path.to_owned());
         let json = read_json(path)?;
@@ -217,7 +241,10 @@ impl Rounds {
         let is_news = known.is_none();
         let look = match known {
             Some(look) => look,
-            None => Arc::new(Look::new(self.choice.layout(name)?)),
+            None => {
+                let layout = self.choice.layout(name);
+                Arc::new(Look::new(layout.map_err(|failure| self.named_in(failure, &json))?))
+            }
         };
         self.looks.insert(name.to_owned(), look.clone());
         let mut problems = check::form(&json, &form, &bodies, &look.layout);
@@ -246,6 +273,20 @@ fn find_form(answers: &Path, id: &str) -> Result<Option<PathBuf>, Error> {
         }
     }
     Ok(None)
+}
+
+/// The ids of the forms in a folder, and in those within it.
+fn forms_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    folders.sort();
+    folders.insert(0, folder.to_owned());
+    let id = |folder: PathBuf| -> Option<String> {
+        let source = read_source(&folder.join("form.json")).ok()?;
+        let form: serde_json::Value = serde_json::from_str(&source.text).ok()?;
+        form.get("id")?.as_str().map(str::to_owned)
+    };
+    folders.into_iter().filter_map(id).collect()
 }
 
 fn has_id(path: &Path, id: &str) -> Result<bool, Error> {

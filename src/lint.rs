@@ -2,6 +2,8 @@
 //! signs that cannot be printed, left-over placeholders, dates that do not
 //! exist, one decision under two dates.
 
+mod deceit;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -107,6 +109,7 @@ pub fn read_text(
 ) -> (RichText, Problems) {
     let (cleaned, mut problems) = read_line(text, place, can_print);
     let Parsed { text, literal, renumbered } = rich_text::parse(&cleaned);
+    problems.append(deceit::links(&text, place));
     if !literal.is_empty() {
         let markup: Vec<String> = literal.iter().map(|m| format!("`{}`", shorten(m))).collect();
         let place = place.narrowed_to(&literal[0]);
@@ -145,6 +148,7 @@ pub fn read_signs(
 ) -> (String, Problems) {
     let mut problems = Problems::default();
     let (cleaned, cleaning) = rich_text::clean(text);
+    problems.append(deceit::words(&cleaned, place));
     let mut tell = |code, characters: Vec<char>| {
         if let Some(first) = characters.first() {
             let place = place.narrowed_to(first.encode_utf8(&mut [0; 4]));

@@ -25,7 +25,7 @@ use crate::error::Error;
 use crate::job::Failure;
 
 pub use plain::plain;
-pub use rows::{Rows, Tally};
+pub use rows::{Rows, Shown, Tally};
 pub use verdicts::Seen;
 
 use plain::{Excerpt, json_text};
@@ -116,7 +116,7 @@ impl Messages {
     pub fn hints(&self, diagnostic: &Diagnostic) -> Vec<String> {
         let has = |name: &str| diagnostic.args.iter().any(|(arg, _)| *arg == name);
         let id = diagnostic.code.id();
-        let special = ["meant", "setting"].into_iter().find(|name| has(name));
+        let special = ["meant", "setting", "write", "named"].into_iter().find(|name| has(name));
         let main = special.unwrap_or("hint");
         let advice = has("advice").then_some("advice");
         advice
@@ -165,7 +165,7 @@ impl Messages {
         for hint in self.hints(diagnostic) {
             group = group.element(Level::HELP.with_name(hint_word.clone()).message(hint));
         }
-        renderer.render(&[group])
+        plain::with_our_place(&renderer.render(&[group]))
     }
 
     pub fn print_problems(&self, problems: &Problems) {
@@ -321,7 +321,8 @@ impl Messages {
 }
 
 /// Arguments that choose between singular and plural.
-const NUMBERS: [&str; 15] = [
+const NUMBERS: [&str; 16] = [
+    "seconds",
     "files",
     "pages",
     "errors",
@@ -354,6 +355,6 @@ fn snippet(
     };
     Snippet::source(excerpt.text)
         .line_start(excerpt.first_line)
-        .path(plain(&place.source.name).into_owned())
+        .path(plain::named(place))
         .annotation(mark)
 }

@@ -104,6 +104,9 @@ impl Shape<'_> {
         problems: &mut Problems,
     ) {
         let pointer = error.instance_path().to_string();
+        if let Some(problem) = self.word_or_key(error, context, &pointer) {
+            return problems.add(problem);
+        }
         let fails_within = |branch: &&Vec<ValidationError>| {
             branch.iter().all(|inner| inner.instance_path().to_string() != pointer)
         };
@@ -150,6 +153,43 @@ impl Shape<'_> {
             }
             None => {}
         }
+    }
+
+    /// A word that is none of those that may stand here, or an object of more than
+    /// one key where one may.
+    fn word_or_key(
+        &self,
+        error: &ValidationError,
+        context: &[Vec<ValidationError>],
+        pointer: &str,
+    ) -> Option<Diagnostic> {
+        match self.json.value.pointer(pointer)? {
+            Value::String(_) => {
+                let here = context.iter().flatten();
+                let here = here.filter(|inner| inner.instance_path().to_string() == pointer);
+                let words: Vec<&str> = here.flat_map(|inner| words_of(inner.kind())).collect();
+                (!words.is_empty()).then(|| self.not_an_option(pointer, &words))
+            }
+            Value::Object(object) => {
+                let keys = self.variants(error);
+                let is_one = |key: &String| keys.contains(&key.as_str());
+                (object.len() > 1 && object.keys().all(is_one)).then(|| {
+                    let place = self.json.place(pointer);
+                    Diagnostic::new(Code::OneKey, place).with("known", keys.join(", "))
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// The keys of which a value has just one, each a variant of its type.
+    fn variants(&self, error: &ValidationError) -> Vec<&str> {
+        let schema = schema_of(self.schema, error);
+        let branches = schema.and_then(|schema| schema.get("oneOf")).and_then(Value::as_array);
+        let required = branches.into_iter().flatten().filter_map(|branch| {
+            branch.get("required")?.as_array().filter(|keys| keys.len() == 1)?.first()?.as_str()
+        });
+        required.collect()
     }
 
     fn unknown_key(&self, pointer: &str, key: &str, known: &[&str]) -> Diagnostic {
@@ -200,6 +240,19 @@ impl Shape<'_> {
         let properties = schema_of(self.schema, error).and_then(|schema| schema.get("properties"));
         let keys = properties.and_then(Value::as_object).into_iter().flat_map(|p| p.keys());
         keys.map(String::as_str).filter(|key| *key != "$schema").collect()
+    }
+}
+
+/// The words that a value was to be one of.
+fn words_of(kind: &ValidationErrorKind) -> Vec<&str> {
+    match kind {
+        ValidationErrorKind::Constant { expected_value } => {
+            expected_value.as_str().into_iter().collect()
+        }
+        ValidationErrorKind::Enum { options } => {
+            options.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

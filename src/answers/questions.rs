@@ -9,6 +9,7 @@ use crate::form::{Development, Expectation, Item, Matrix, Part, Scale, StatusOpt
 use crate::json::join;
 use crate::lint;
 use crate::rich_text::RichText;
+use crate::shape::kind_of;
 
 /// The question at hand: its place in the file and what the form calls it.
 #[derive(Clone)]
@@ -67,7 +68,11 @@ impl<'a> Reader<'a> {
             }
             match given.get(&part.id) {
                 Some(Value::Object(items)) => self.part(at, items),
-                Some(other) => self.wrong(&at.pointer, "object", other),
+                Some(other) => {
+                    self.progress.asked += self.asked_in(&at);
+                    let key = keys(part).into_iter().next().unwrap_or_default();
+                    self.wrong_answer(&at, "object", other, &format!("{{ \"{key}\": … }}"));
+                }
                 None => self.no_part(&at),
             }
         }
@@ -75,6 +80,15 @@ impl<'a> Reader<'a> {
 
     /// A part without answers is told of once, if this body is asked anything.
     fn no_part(&mut self, at: &At) {
+        let asked = self.asked_in(at);
+        self.progress.asked += asked;
+        if asked > 0 {
+            self.missing(at);
+        }
+    }
+
+    /// How much this body is asked there.
+    fn asked_in(&self, at: &At) -> usize {
         let asked = at.part.content.iter().map(|item| match item {
             Item::Instruction(_) => 0,
             Item::Question(_) => 1,
@@ -82,25 +96,12 @@ impl<'a> Reader<'a> {
                 matrix.strategies.iter().filter(|s| s.is_asked_of(&self.body_id)).count()
             }
         });
-        let asked: usize = asked.sum();
-        self.progress.asked += asked;
-        if asked > 0 {
-            self.missing(at);
-        }
+        asked.sum()
     }
 
     /// A part that asks several things: strategies by number, questions by id.
     fn part(&mut self, at: At<'a>, items: &Map<String, Value>) {
-        let mut known: Vec<&str> = Vec::new();
-        for item in &at.part.content {
-            match item {
-                Item::Instruction(_) => {}
-                Item::Question(question) => known.extend(question.id.as_deref()),
-                Item::Matrix(matrix) => {
-                    known.extend(matrix.strategies.iter().map(|s| s.number.as_str()))
-                }
-            }
-        }
+        let known = keys(at.part);
         self.only_questions(&at.pointer, items, &known);
         for item in &at.part.content {
             match item {
@@ -167,13 +168,20 @@ impl<'a> Reader<'a> {
                     Answer::Text(text)
                 }
             }
-            Some(Value::Object(object)) => {
+            Some(whole @ Value::Object(object)) => {
                 self.only_keys(&at.pointer, object, &["status", "reason"]);
                 let reason = self.optional_text(&at, object, "reason");
-                let status = object.get("status").and_then(Value::as_str).unwrap_or_default();
+                let status = match object.get("status") {
+                    Some(Value::String(status)) => status,
+                    Some(other) => return self.wrong(&join(&at.pointer, "status"), "text", other),
+                    None => return self.wrong_answer(&at, "text", whole, "\"…\""),
+                };
                 match State::from_word(status) {
-                    Some(state) => Answer::Left { state, reason, expected: None },
-                    None => return self.unknown_status(&at, status, &[]),
+                    Some(state) => {
+                        is_answered = state != State::NotAnswered;
+                        Answer::Left { state, reason, expected: None }
+                    }
+                    None => return self.unknown_status(&at, status, None),
                 }
             }
             Some(other) => return self.wrong(&at.pointer, "text", other),
@@ -187,7 +195,10 @@ impl<'a> Reader<'a> {
         self.progress.asked += 1;
         let object = match given {
             Some(Value::Object(object)) => object,
-            Some(other) => return self.wrong(&at.pointer, "object", other),
+            Some(other) => {
+                let advice = strategy_advice(scale, other);
+                return self.wrong_answer(&at, "object", other, &advice);
+            }
             None => return self.missing(&at),
         };
         self.only_keys(&at.pointer, object, &["status", "development", "expected", "reason"]);
@@ -214,11 +225,11 @@ impl<'a> Reader<'a> {
                     diagnostic.with("number", &strategy.number).with("status", state.word()),
                 );
             }
-            self.progress.answered += 1;
+            self.progress.answered += usize::from(state != State::NotAnswered);
             return self.give(&at, Answer::Left { state, reason: texts.printed(), expected });
         }
         let Some(option) = scale.options.iter().position(|option| option.id == status) else {
-            return self.unknown_status(&at, status, &known_statuses(scale));
+            return self.unknown_status(&at, status, Some(scale));
         };
         self.marked(&at, &scale.options[option], &texts, object.contains_key("expected"));
         self.give(&at, Answer::Status { option, development: texts.printed(), expected });
@@ -281,19 +292,32 @@ impl<'a> Reader<'a> {
         self.given.insert((at.part.id.clone(), at.key.to_owned()), answer);
     }
 
+    /// An answer of another type than `expected`; `write` is how it could look.
+    fn wrong_answer(&mut self, at: &At, expected: &str, found: &Value, write: &str) {
+        let diagnostic = Diagnostic::new(Code::WrongType, self.place_of_answer(at))
+            .with("expected", expected)
+            .with("found", kind_of(found));
+        self.report(diagnostic.with("write", write));
+    }
+
+    fn place_of_answer(&self, at: &At) -> Place {
+        Place { question: Some(at.name()), ..self.place(&at.pointer) }
+    }
+
     fn missing(&mut self, at: &At) {
         let place = self.place_at(at);
         let key = if at.key.is_empty() { &at.part.id } else { at.key };
         self.report(Diagnostic::new(Code::NotInAnswers, place).with("key", key));
     }
 
-    fn unknown_status(&mut self, at: &At, status: &str, options: &[&str]) {
-        let known: Vec<&str> =
-            options.iter().copied().chain([NOT_APPLICABLE, NOT_ANSWERED]).collect();
+    fn unknown_status(&mut self, at: &At, status: &str, scale: Option<&Scale>) {
+        let options = scale.map(known_statuses).unwrap_or_default();
+        let known: Vec<&str> = options.into_iter().chain([NOT_APPLICABLE, NOT_ANSWERED]).collect();
         let place = self.place_of(at, "status");
+        let named = scale.and_then(|scale| status_named(scale, status));
         let diagnostic = Diagnostic::new(Code::UnknownStatus, place)
             .with("status", status)
-            .meaning(did_you_mean(status, known.iter().copied()));
+            .meaning(named.or_else(|| did_you_mean(status, known.iter().copied())));
         self.report(diagnostic.with("known", known.join(", ")));
     }
 
@@ -316,6 +340,40 @@ impl<'a> Reader<'a> {
         self.problems.append(found);
         text
     }
+}
+
+/// The keys of what a part asks: strategies' numbers, questions' ids.
+fn keys(part: &Part) -> Vec<&str> {
+    let mut keys = Vec::new();
+    for item in &part.content {
+        match item {
+            Item::Instruction(_) => {}
+            Item::Question(question) => keys.extend(question.id.as_deref()),
+            Item::Matrix(matrix) => keys.extend(matrix.strategies.iter().map(|s| &*s.number)),
+        }
+    }
+    keys
+}
+
+/// How the answer to a strategy could look that was given as something else.
+fn strategy_advice(scale: &Scale, given: &Value) -> String {
+    let known = given.as_str().and_then(|text| {
+        let ids = known_statuses(scale).into_iter().chain([NOT_APPLICABLE, NOT_ANSWERED]);
+        ids.into_iter().find(|id| *id == text).or_else(|| status_named(scale, text))
+    });
+    match known {
+        Some(status) => format!("{{ \"status\": \"{status}\" }}"),
+        None => "{ \"status\": \"…\", \"development\": \"…\" }".to_owned(),
+    }
+}
+
+/// The id of the status that is labelled so.
+fn status_named<'a>(scale: &'a Scale, label: &str) -> Option<&'a str> {
+    let label = label.trim().to_lowercase();
+    let is_named = |option: &&StatusOption| {
+        [&option.label, &option.short].iter().any(|own| own.trim().to_lowercase() == label)
+    };
+    scale.options.iter().find(is_named).map(|option| option.id.as_str())
 }
 
 fn known_statuses(scale: &Scale) -> Vec<&str> {

@@ -201,12 +201,21 @@ impl<'a> Reader<'a> {
     }
 
     fn version(&mut self, top: &Map<String, Value>) {
-        let Some(version) = top.get("form_version") else { return };
-        if version.as_str() != self.form.version.as_deref() {
+        let Some(given) = top.get("form_version") else { return };
+        let Some(found) = given.as_str() else {
+            return self.wrong("/form_version", "text", given);
+        };
+        let wanted = self.form.version.as_deref().unwrap_or_default();
+        if found != wanted {
+            // Messages ask by this word whether there is a version at all.
+            let or_none = |version: &str| match version.trim() {
+                "" => "none".to_owned(),
+                version => version.to_owned(),
+            };
             let place = self.place("/form_version");
             let diagnostic = Diagnostic::new(Code::OtherForm, place)
-                .with("found", version.as_str().unwrap_or_default())
-                .with("wanted", self.form.version.clone().unwrap_or_default());
+                .with("found", or_none(found))
+                .with("wanted", or_none(wanted));
             self.report(diagnostic);
         }
     }

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use super::{Outcome, STACK, settle, use_all_cores, use_one_core};
 use crate::apart::Notes;
-use crate::diagnostic::Problems;
 use crate::manifest::ReportId;
 use crate::plan::{Item, Options, State};
 

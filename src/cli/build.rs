@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::input::Rounds;
 use crate::job::Format;
 use crate::manifest::{Manifest, Record, ReportId};
-use crate::messages::Messages;
+use crate::messages::{Messages, Shown};
 use crate::pdf::{self, Export, Standard};
 use crate::plan::{self, Item, Options, Shard, State};
 use crate::prune::{self, Orphans, Pruned};
@@ -81,7 +81,7 @@ pub struct Writing {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Log {
+enum Log {
     /// A line for each report
     Text,
     /// A JSON object for each report, one on a line
@@ -162,7 +162,7 @@ impl Build {
         // Only a process without other threads can be copied.
         let _ = warm.join();
         let status = match self.dry_run {
-            true => u8::from(messages.print_plan(&items).failed > 0),
+            true => u8::from(messages.print_plan(&items, self.shown()).failed > 0),
             false => self.make(items, &options, messages),
         };
         if self.prune && !self.dry_run {
@@ -179,6 +179,14 @@ impl Build {
         if all_is_well { ExitCode::from(status) } else { ExitCode::FAILURE }
     }
 
+    fn shown(&self) -> Shown {
+        match (self.quiet, self.log) {
+            (true, _) => Shown::Nothing,
+            (false, Log::Text) => Shown::Text,
+            (false, Log::Json) => Shown::Json,
+        }
+    }
+
     /// Gives the status.
     fn make(&self, items: Vec<Item>, options: &Options, messages: &Messages) -> u8 {
         // What a renderer's panic has to say is told with its report.
@@ -187,8 +195,8 @@ impl Build {
             time: (self.time_limit > 0).then(|| Duration::from_secs(self.time_limit)),
             memory: (self.memory_limit > 0).then(|| self.memory_limit * MEGABYTE),
         };
-        let (quiet, log, start) = (self.quiet, self.log, Instant::now());
-        Making { options, limits, quiet, log, messages, start }.run(items)
+        let (shown, start) = (self.shown(), Instant::now());
+        Making { options, limits, shown, messages, start }.run(items)
     }
 
     fn orphans(&self, survey: &Survey, options: &Options, messages: &Messages) -> Option<Orphans> {

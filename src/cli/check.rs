@@ -66,10 +66,9 @@ impl Check {
         let mut headers = plan::read(answers, None, |_| true);
         headers.name(&mut rounds);
         let Headers { files, survey } = headers;
-        let mut forms = Problems::default();
-        let look = |read| look(read, &mut rounds, &survey, &mut forms);
+        let look = |read| look(read, &mut rounds, &survey);
         let findings: Vec<Finding> = files.into_iter().map(look).collect();
-        forms.append(std::mem::take(&mut rounds.warnings));
+        let forms = std::mem::take(&mut rounds.warnings);
         let stops = findings.iter().any(|finding| finding.stops(strict)) || forms.stop(strict);
         match self.format {
             Output::Text => messages.print_findings(&forms, &findings),
@@ -79,8 +78,8 @@ impl Check {
     }
 }
 
-/// All that is wrong with one file; what is wrong with its form goes to `forms`.
-fn look(read: ReadFile, rounds: &mut Rounds, survey: &Survey, forms: &mut Problems) -> Finding {
+/// All that is wrong with one file, and with its form where it is the first.
+fn look(read: ReadFile, rounds: &mut Rounds, survey: &Survey) -> Finding {
     let file = read.path.display().to_string();
     let mut finding =
         Finding { file, progress: None, problems: Problems::default(), hindrance: None };
@@ -88,7 +87,7 @@ fn look(read: ReadFile, rounds: &mut Rounds, survey: &Survey, forms: &mut Proble
         Ok(()) => {}
         Err(Failure::Problems(found)) => finding.problems.append(found),
         Err(Failure::FormRefused { form, problems }) => {
-            forms.append(problems.unwrap_or_default());
+            finding.problems.append(problems.unwrap_or_default());
             finding.hindrance = Some(Hindrance::Form(form));
         }
         Err(Failure::Error(error)) => finding.hindrance = Some(Hindrance::Error(error)),

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{CANNOT_START, Look, Output};
+use super::{CANNOT_START, Look, Output, are_there};
 use crate::error::Error;
 use crate::import::change::Note;
 use crate::import::foreign::is_no_report;
@@ -45,6 +45,9 @@ pub struct Import {
 
 impl Import {
     pub fn run(self, messages: &Messages) -> ExitCode {
+        if let Err(status) = are_there(&self.files, messages) {
+            return status;
+        }
         let files = match returned_files(&self.files) {
             Ok(files) if !files.is_empty() => files,
             Ok(_) => {

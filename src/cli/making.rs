@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::build::Log;
 use crate::apart::{self, Cause, Limits, Notes, Past, Told};
 use crate::batch::{self, Outcome};
 use crate::job::Failure;
 use crate::layout::Layout;
-use crate::messages::{Messages, Rows, Tally};
+use crate::messages::{Messages, Rows, Shown, Tally};
 use crate::plan::{Item, Options, State};
 use crate::remains::Finder;
 
@@ -18,8 +17,7 @@ use crate::remains::Finder;
 pub struct Making<'a> {
     pub options: &'a Options,
     pub limits: Limits,
-    pub quiet: bool,
-    pub log: Log,
+    pub shown: Shown,
     pub messages: &'a Messages,
     pub start: Instant,
 }
@@ -80,10 +78,10 @@ impl Making<'_> {
     }
 
     fn rows(&self, items: &[Item]) -> Rows<'_> {
-        match (self.quiet, self.log) {
-            (true, _) => Rows::silent(self.messages),
-            (false, Log::Text) => Rows::text(self.messages, items),
-            (false, Log::Json) => Rows::json(self.messages),
+        match self.shown {
+            Shown::Nothing => Rows::silent(self.messages),
+            Shown::Text => Rows::text(self.messages, items),
+            Shown::Json => Rows::json(self.messages),
         }
     }
 
@@ -95,7 +93,7 @@ impl Making<'_> {
             self.messages.print_not_made(&item.path, &failure);
             self.messages.print_remains(&item);
         }
-        if !self.quiet && self.log == Log::Text {
+        if self.shown == Shown::Text {
             self.messages.print_tally(&Tally { time: self.start.elapsed(), ..tally });
         }
     }

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::{CANNOT_START, Look, Output, named_files};
+use super::{CANNOT_START, Look, Output, are_there, named_files};
 use crate::answers::Header;
 use crate::error::Error;
 use crate::hash;
@@ -76,6 +76,9 @@ impl Verify {
     pub fn run(self, messages: &Messages) -> ExitCode {
         // What a reader's panic has to say of a broken file is told with it.
         std::panic::set_hook(Box::new(|_| {}));
+        if let Err(status) = are_there(&self.files, messages) {
+            return status;
+        }
         let files = match named_files(&self.files, has_our_ending) {
             Ok(files) if !files.is_empty() => files,
             Ok(_) => {

@@ -11,7 +11,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecursiveMode, Watcher};
 
 use super::build::Writing;
-use super::{CANNOT_START, Selection};
+use super::{CANNOT_START, Selection, are_there};
 use crate::batch::{self, Outcome};
 use crate::error::Error;
 use crate::input::{self, Rounds};
@@ -58,6 +58,9 @@ impl Step {
 impl Watch {
     pub fn run(self, messages: &Messages) -> ExitCode {
         if let Some(status) = self.writing.refused(messages) {
+            return status;
+        }
+        if let Err(status) = are_there(&self.selection.paths, messages) {
             return status;
         }
         match self.watch(messages) {

@@ -8,7 +8,7 @@ use include_dir::{Dir, include_dir};
 use serde_json::Value;
 
 use super::setting::Setting;
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, did_you_mean};
 use crate::error::Error;
 use crate::json::Json;
 
@@ -94,8 +94,26 @@ fn lost(
 ) -> Diagnostic {
     let code = if origins.is_empty() { Code::UnknownLayout } else { Code::ExtendsCycle };
     let chain: Vec<&str> = met.iter().map(|(name, _)| name.as_str()).chain([name]).collect();
-    let diagnostic = Diagnostic::general(code).with("name", name).with("chain", chain.join(" → "));
+    let known = known();
+    let meant = did_you_mean(name, known.iter().map(String::as_str));
+    let diagnostic = Diagnostic::general(code)
+        .with("name", name)
+        .with("chain", chain.join(" → "))
+        .meaning(meant.filter(|_| code == Code::UnknownLayout))
+        .with("known", known.join(", "));
     Diagnostic { place, ..diagnostic }
+}
+
+/// The layouts in `layouts/` and those that come with the program.
+fn known() -> Vec<String> {
+    let built_in = BUILT_IN.dirs().map(|folder| folder.path().to_string_lossy().into_owned());
+    let entries = std::fs::read_dir("layouts").into_iter().flatten().filter_map(Result::ok);
+    let own = entries.filter(|entry| entry.path().join("theme.json").is_file());
+    let own = own.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut known: Vec<String> = built_in.chain(own).collect();
+    known.sort();
+    known.dedup();
+    known
 }
 
 /// Where a layout of that name can lie, the best first: the folder of that

@@ -104,6 +104,7 @@ wrong-type = expected { $expected }, found { $found }
         [object] an object stands in { "{" } { "}" }, each key with its value
        *[other] look at the README for what belongs here
     }
+    .write = write { $write }
 not-an-option = `{ $value }` is not one of the words allowed here
     .hint = use one of { $known }
     .meant = did you mean `{ $meant }`?
@@ -129,12 +130,26 @@ wrong-value = this value cannot be used: { $reason ->
 unknown-body = the register of bodies has no `{ $id }`
     .hint = add the body to bodies.json, or use one of the ids there
     .meant = did you mean `{ $meant }`?
-unknown-form = there is no form `{ $id }` near these answers
+unknown-form = there is no form `{ $id }`
     .hint = put the answers into the folder `answers` beside the form's form.json
+    .named = name a form by its id, folder or form.json{ $named ->
+        [none] {""}
+       *[other] ; in input/ there is { $named }
+    }
+    .meant = did you mean `{ $meant }`?
 no-register = no bodies.json lies in or above the folder of { $form }
     .hint = write a register of bodies: { "{" } "bodies": { "{" } "id": { "{" } "name": …, "genitive": …, "kind": "board" { "}" } { "}" } { "}" }
-other-form = the answers are to version `{ $found }` of the form, which is now at version `{ $wanted }`
-    .hint = go through the answers, then set form_version to "{ $wanted }"
+other-form = { $found ->
+    [none] the answers name no version of the form, which is at version `{ $wanted }`
+   *[other] the answers are to version `{ $found }` of the form, which { $wanted ->
+        [none] has no version
+       *[other] is now at version `{ $wanted }`
+    }
+}
+    .hint = go through the answers, then { $wanted ->
+        [none] remove form_version
+       *[other] set form_version to "{ $wanted }"
+    }
 unknown-question = the form asks nothing named `{ $key }`
     .hint = what it asks here is { $known }
     .meant = did you mean `{ $meant }`?
@@ -152,7 +167,7 @@ several-marks = strategy { $number } has several marks: { $marks }
 unneeded-development = strategy { $number } is marked “{ $status }”, where there is nothing to develop, and yet has a development text
     .hint = check the mark; the text is printed all the same
 no-date = strategy { $number } is marked “{ $status }” and does not say when the work will be done
-    .hint = add "expected": "YYYY-MM", or write the date into the text
+    .hint = add "expected": "YYYY-MM"; a year will do
 unneeded-date = strategy { $number } is `{ $status }`, and yet says when the work will be done
     .hint = check the status; the date is printed all the same
 two-texts = strategy { $number } has both a development text and a reason, and the page has a place for one
@@ -189,6 +204,10 @@ control-character = the text holds control characters, or signs that turn it aro
     .hint = delete them, or paste the text anew as plain text
 word-character = the text held signs from Word or a web page, which were replaced or taken out: { $characters }
     .hint = nothing has to be done; delete them to be rid of this message
+look-alike = the word `{ $word }` is written with letters of another alphabet that look like Latin ones: { $characters }
+    .hint = write the word anew; searching and reading aloud do not find it as it is
+link-elsewhere = the link shows `{ $shown }` and leads to `{ $target }`
+    .hint = let it show where it leads, or say in words what is there
 no-glyph = no font of the layout can print { $characters }
     .hint = use another sign, or a layout that brings a font with it
 literal-markup = this is shown as it is written: { $markup }
@@ -218,7 +237,8 @@ unreachable = no body is asked this strategy
 empty-list = `{ $key }` holds nothing
     .hint = add at least one entry
 unknown-layout = there is no layout `{ $name }`
-    .hint = name a folder with a theme.json, or a layout in layouts/
+    .hint = name a folder with a theme.json, or one of { $known }
+    .meant = did you mean `{ $meant }`?
 extends-cycle = the layouts extend each other in a circle: { $chain }
     .hint = let one of them extend another layout, or none
 unknown-colour = the theme has no colour `{ $colour }`
@@ -394,7 +414,11 @@ layout-failed = the layout `{ $layout }`, not the answers, is at fault: { $reaso
 }
     .hint = mend the layout's files; a mark shows the place where it is known
     .advice = { $advice }
-took-too-long = the layout `{ $layout }` did not make this report within { $seconds } seconds
+of-seconds = { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}
+took-too-long = the layout `{ $layout }` did not make this report within { of-seconds }
     .hint = look in the layout's files for a loop without an end; --time-limit allows a long report more
 took-too-much = with the layout `{ $layout }`, this report needs more than { $megabytes } MB of memory
     .hint = look in the layout's files for something that grows without an end; --memory-limit allows a large report more

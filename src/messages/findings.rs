@@ -1,5 +1,7 @@
 //! What `dnr check` has found, file by file.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use super::{Messages, json_text};
@@ -88,26 +90,26 @@ impl Messages {
     fn problems_as_json(&self, finding: &Finding) -> Vec<Value> {
         let mut problems: Vec<Value> =
             finding.problems.0.iter().map(|problem| self.as_json(problem)).collect();
-        problems.extend(finding.hindrance.as_ref().map(|hindrance| {
-            let (id, file, args) = match hindrance {
-                Hindrance::Form(form) => {
-                    let form = form.display().to_string();
-                    ("form-refused", form.clone(), vec![("form", form)])
-                }
-                Hindrance::Error(error) => {
-                    let (id, args) = self.error(error);
-                    let file = error.path().map(|path| path.display().to_string());
-                    (id, file.unwrap_or_else(|| finding.file.clone()), args)
-                }
-            };
-            json!({
-                "code": id,
-                "severity": "error",
-                "message": self.say(id, &args),
-                "hints": self.text(id, Some("hint"), &args).into_iter().collect::<Vec<_>>(),
-                "file": file,
-            })
+        problems.extend(finding.hindrance.as_ref().map(|hindrance| match hindrance {
+            Hindrance::Form(form) => self.form_refused_as_json(form),
+            Hindrance::Error(error) => {
+                let path = error.path().map(|path| path.display().to_string());
+                let mut value = self.error_as_json(error);
+                value["file"] = json!(path.unwrap_or_else(|| finding.file.clone()));
+                value
+            }
         }));
         problems
+    }
+    /// That a form, or its register or layout, is refused.
+    pub(super) fn form_refused_as_json(&self, form: &Path) -> Value {
+        let args = [("form", form.display().to_string())];
+        json!({
+            "code": "form-refused",
+            "severity": "error",
+            "message": self.say("form-refused", &args),
+            "hints": [self.text("form-refused", Some("hint"), &args)],
+            "file": form,
+        })
     }
 }

@@ -29,6 +29,8 @@ value-AFTER = EFTER
 value-KIND = SLAG
 value-K-N = K/N
 value-N = N
+value-SECONDS = SEKUNDER
+value-MB = MB
 value-LOG = LOGG
 value-COMMAND_NAME = KOMMANDO
 
@@ -57,6 +59,8 @@ dry_run = Säg vad som skulle göras, och varför, och gör ingenting
 prune = Ta bort rapporter vars svar inte längre finns bland indata
 yes = Ta bort dem även om de är mer än hälften av alla rapporter
 shard = Bara del K av N: --shard 2/8. Varje del skriver sina egna filer
+time_limit = Sekunder som en rapport får ta; 0 för hur många som helst
+memory_limit = Megabyte minne som de rapporter som görs får ta tillsammans; 0 för allt som finns
 quiet = Skriv bara ut fel
 log = Hur det som görs skrivs ut: en rad per rapport (text), eller ett JSON-objekt per rapport på var sin rad (json)
 format = Hur det som hittas skrivs ut: för människor (text) eller för program (json)

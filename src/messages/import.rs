@@ -120,17 +120,17 @@ impl Messages {
             Remark::Lost(loss) => ("note-lost", vec![("what", loss.id().to_owned())]),
             Remark::Missing => ("note-missing", vec![]),
             Remark::Comment { author, text } => {
-                ("note-comment", vec![("author", author.clone()), ("text", on_one_line(text))])
+                ("note-comment", vec![("author", author.clone()), ("text", with_breaks_seen(text))])
             }
             Remark::Form(FormChange { before: Some(before), after: Some(after), .. }) => {
                 ("note-form-changed", vec![("diff", word_diff(before, after))])
             }
             Remark::Form(FormChange { before: Some(before), after: None, .. }) => {
-                ("note-form-removed", vec![("text", on_one_line(before))])
+                ("note-form-removed", vec![("text", with_breaks_seen(before))])
             }
             Remark::Form(FormChange { after, .. }) => (
                 "note-form-added",
-                vec![("text", on_one_line(after.as_deref().unwrap_or_default()))],
+                vec![("text", with_breaks_seen(after.as_deref().unwrap_or_default()))],
             ),
             Remark::BrokenTracking => ("note-broken-tracking", vec![]),
             Remark::Both { ours, theirs } => {
@@ -169,13 +169,17 @@ impl Messages {
             "notes": notes.collect::<Vec<_>>(),
             "problems": [],
         });
-        println!("{record}");
+        println!("{}", json_text(&record, false));
     }
 
     /// The record of a file of which nothing was taken, with the reasons.
     pub fn print_refused_import_as_json(&self, file: &Path, failure: &Failure) {
         let problems: Vec<Value> = match failure {
             Failure::Problems(problems) => problems.0.iter().map(|d| self.as_json(d)).collect(),
+            Failure::FormRefused { form, .. } => {
+                let told = failure.problems().iter().map(|d| self.as_json(d));
+                told.chain([self.form_refused_as_json(form)]).collect()
+            }
             Failure::Error(error) => vec![self.error_as_json(error)],
         };
         let record = json!({
@@ -292,7 +296,7 @@ fn word_diff(before: &str, after: &str) -> String {
     }
     let last = runs.len().saturating_sub(1);
     let texts = runs.iter().enumerate().map(|(index, (tag, words))| {
-        let text = on_one_line(&words.concat());
+        let text = with_breaks_seen(&words.concat());
         match tag {
             ChangeTag::Equal => shortened(words, index == 0, index == last),
             ChangeTag::Delete => format!("\u{1b}[31m[-{text}-]\u{1b}[0m"),
@@ -303,7 +307,7 @@ fn word_diff(before: &str, after: &str) -> String {
 }
 
 /// A text that is safe to show, and whose breaks are seen.
-fn on_one_line(text: &str) -> String {
+fn with_breaks_seen(text: &str) -> String {
     plain(&text.replace('\n', "⏎")).into_owned()
 }
 
@@ -312,9 +316,9 @@ fn shortened(words: &[&str], is_first: bool, is_last: bool) -> String {
     // Words and the blanks between them.
     let near = 2 * CONTEXT;
     if words.len() <= 2 * near {
-        return on_one_line(&words.concat());
+        return with_breaks_seen(&words.concat());
     }
     let start = if is_first { String::new() } else { words[..near].concat() };
     let end = if is_last { String::new() } else { words[words.len() - near..].concat() };
-    on_one_line(&format!("{start} … {end}"))
+    with_breaks_seen(&format!("{start} … {end}"))
 }

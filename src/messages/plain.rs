@@ -30,6 +30,24 @@ fn push(shown: &mut String, c: char) {
     }
 }
 
+/// Stands where the renderer adds line and column of its own to ours; no text
+/// that is shown holds it.
+const END: char = '\0';
+
+/// A place by file, line and column, as programs are told it: the renderer counts
+/// the signs that it shows, and not all are shown as they stand.
+pub(super) fn named(place: &Place) -> String {
+    let (line, column) = place.line_and_column();
+    format!("{}:{line}:{column}{END}", plain(&place.source.name))
+}
+
+/// A message without the renderer's own line and column.
+pub(super) fn with_our_place(rendered: &str) -> String {
+    let Some((before, after)) = rendered.split_once(END) else { return rendered.to_owned() };
+    let after = after.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit());
+    format!("{before}{after}")
+}
+
 /// The lines of a source around a place, safe to show.
 #[derive(Debug)]
 pub struct Excerpt {

@@ -42,6 +42,14 @@ pub struct Rows<'a> {
     widths: (usize, usize),
 }
 
+/// How what is made is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    Nothing,
+    Text,
+    Json,
+}
+
 enum Form {
     Silent,
     Text,
@@ -207,29 +215,22 @@ impl Messages {
     }
 
     /// What a run would do.
-    pub fn print_plan(&self, items: &[Item]) -> Tally {
+    pub fn print_plan(&self, items: &[Item], shown: Shown) -> Tally {
         let mut tally = Tally::default();
         for item in items {
-            let what = match &item.state {
-                State::Planned { reasons, .. } => {
-                    tally.made += 1;
-                    let why = match self.why(reasons) {
-                        why if why.is_empty() => self.say("new", &[]),
-                        why => why,
-                    };
-                    self.say("would-make", &[("why", why)])
+            match &item.state {
+                State::Planned { .. } => tally.made += 1,
+                State::Unchanged(_) => tally.unchanged += 1,
+                State::Failed(_) => tally.failed += 1,
+            }
+            match shown {
+                Shown::Nothing => {}
+                Shown::Text => {
+                    let (name, number) = (plain(&item.name), plain(&item.diary_number));
+                    anstream::println!("{name}  {number}  {}", self.plan(&item.state));
                 }
-                State::Unchanged(_) => {
-                    tally.unchanged += 1;
-                    self.say("unchanged", &[])
-                }
-                State::Failed(_) => {
-                    tally.failed += 1;
-                    self.say("refused", &[])
-                }
-            };
-            let (name, number) = (plain(&item.name), plain(&item.diary_number));
-            anstream::println!("{name}  {number}  {what}");
+                Shown::Json => anstream::println!("{}", json_text(&self.planned(item), false)),
+            }
         }
         for item in items {
             if let State::Failed(failure) = &item.state {
@@ -238,6 +239,35 @@ impl Messages {
             }
         }
         tally
+    }
+
+    fn plan(&self, state: &State) -> String {
+        match state {
+            State::Planned { reasons, .. } => {
+                let why = match self.why(reasons) {
+                    why if why.is_empty() => self.say("new", &[]),
+                    why => why,
+                };
+                self.say("would-make", &[("why", why)])
+            }
+            State::Unchanged(_) => self.say("unchanged", &[]),
+            State::Failed(_) => self.say("refused", &[]),
+        }
+    }
+
+    fn planned(&self, item: &Item) -> Value {
+        let (outcome, why) = match &item.state {
+            State::Planned { reasons, .. } => ("planned", Some(self.why(reasons))),
+            State::Unchanged(_) => ("unchanged", None),
+            State::Failed(_) => ("refused", None),
+        };
+        json!({
+            "answers": item.path,
+            "body": item.name,
+            "diary_number": item.diary_number,
+            "outcome": outcome,
+            "why": why,
+        })
     }
 
     pub fn print_tally(&self, tally: &Tally) {

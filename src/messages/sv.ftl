@@ -104,6 +104,7 @@ wrong-type = väntade { $expected }, fann { $found }
         [object] ett objekt står inom { "{" } { "}" }, varje nyckel med sitt värde
        *[other] se i README vad som ska stå här
     }
+    .write = skriv { $write }
 not-an-option = `{ $value }` är inget av de ord som får stå här
     .hint = använd ett av { $known }
     .meant = menade du `{ $meant }`?
@@ -129,12 +130,26 @@ wrong-value = värdet går inte att använda: { $reason ->
 unknown-body = förteckningen över nämnder och styrelser har ingen `{ $id }`
     .hint = lägg till den i bodies.json, eller använd ett id som finns där
     .meant = menade du `{ $meant }`?
-unknown-form = det finns inget formulär `{ $id }` nära de här svaren
+unknown-form = det finns inget formulär `{ $id }`
     .hint = lägg svaren i mappen `answers` bredvid formulärets form.json
+    .named = ange formulärets id, mapp eller form.json{ $named ->
+        [none] {""}
+       *[other] ; i input/ finns { $named }
+    }
+    .meant = menade du `{ $meant }`?
 no-register = ingen bodies.json ligger i eller ovanför mappen för { $form }
     .hint = skriv en förteckning: { "{" } "bodies": { "{" } "id": { "{" } "name": …, "genitive": …, "kind": "board" { "}" } { "}" } { "}" }
-other-form = svaren gäller version `{ $found }` av formuläret, som nu har version `{ $wanted }`
-    .hint = gå igenom svaren och skriv sedan "{ $wanted }" i form_version
+other-form = { $found ->
+    [none] svaren anger ingen version av formuläret, som har version `{ $wanted }`
+   *[other] svaren gäller version `{ $found }` av formuläret, som { $wanted ->
+        [none] inte har någon version
+       *[other] nu har version `{ $wanted }`
+    }
+}
+    .hint = gå igenom svaren { $wanted ->
+        [none] och ta sedan bort form_version
+       *[other] och skriv sedan "{ $wanted }" i form_version
+    }
 unknown-question = formuläret frågar inte om `{ $key }`
     .hint = här frågar det om { $known }
     .meant = menade du `{ $meant }`?
@@ -152,7 +167,7 @@ several-marks = strategi { $number } har flera markeringar: { $marks }
 unneeded-development = strategi { $number } har markerats ”{ $status }”, där inget behöver utvecklas, men har en utvecklingstext
     .hint = kontrollera markeringen; texten skrivs ut ändå
 no-date = strategi { $number } har markerats ”{ $status }” men anger inte när arbetet beräknas vara klart
-    .hint = lägg till "expected": "ÅÅÅÅ-MM", eller skriv datumet i texten
+    .hint = lägg till "expected": "ÅÅÅÅ-MM"; det räcker med ett årtal
 unneeded-date = strategi { $number } är `{ $status }` men anger ändå när arbetet beräknas vara klart
     .hint = kontrollera statusen; datumet skrivs ut ändå
 two-texts = strategi { $number } har både en utvecklingstext och ett skäl, men på sidan finns plats för en text
@@ -189,6 +204,10 @@ control-character = texten innehåller styrtecken, eller tecken som vänder på 
     .hint = ta bort dem, eller klistra in texten på nytt som ren text
 word-character = texten innehöll tecken från Word eller en webbsida som har ersatts eller tagits bort: { $characters }
     .hint = inget behöver göras; ta bort dem så försvinner meddelandet
+look-alike = ordet `{ $word }` är skrivet med bokstäver ur ett annat alfabet som ser ut som latinska: { $characters }
+    .hint = skriv ordet på nytt; så som det står hittas det inte vid sökning och läses upp fel
+link-elsewhere = länken visar `{ $shown }` men leder till `{ $target }`
+    .hint = låt den visa vart den leder, eller säg med ord vad som finns där
 no-glyph = inget typsnitt i layouten kan skriva { $characters }
     .hint = använd ett annat tecken, eller en layout med ett typsnitt som har det
 literal-markup = det här visas som det är skrivet: { $markup }
@@ -218,7 +237,8 @@ unreachable = strategin ställs inte till någon
 empty-list = `{ $key }` är tom
     .hint = lägg till minst en post
 unknown-layout = det finns ingen layout `{ $name }`
-    .hint = ange en mapp med en theme.json, eller en layout i layouts/
+    .hint = ange en mapp med en theme.json, eller en av { $known }
+    .meant = menade du `{ $meant }`?
 extends-cycle = layouterna bygger på varandra i en cirkel: { $chain }
     .hint = låt en av dem bygga på en annan layout, eller på ingen
 unknown-colour = temat har ingen färg `{ $colour }`
@@ -394,7 +414,11 @@ layout-failed = felet ligger i layouten `{ $layout }`, inte i svaren: { $reason 
 }
     .hint = rätta layoutens filer; en markering visar stället när det är känt
     .advice = Typst säger: ”{ $advice }”
-took-too-long = layouten `{ $layout }` blev inte klar med den här rapporten inom { $seconds } sekunder
+of-seconds = { $seconds ->
+    [one] 1 sekund
+   *[other] { $seconds } sekunder
+}
+took-too-long = layouten `{ $layout }` blev inte klar med den här rapporten inom { of-seconds }
     .hint = leta i layoutens filer efter en slinga utan slut; --time-limit ger en lång rapport mer tid
 took-too-much = med layouten `{ $layout }` behöver den här rapporten mer än { $megabytes } MB minne
     .hint = leta i layoutens filer efter något som växer utan slut; --memory-limit ger en stor rapport mer

@@ -50,7 +50,7 @@ fn a_pattern_stands_for_the_files_that_match_it() {
     workshop.build(&["input/*/answers/utb*.json"]);
     assert!(workshop.path(crate::support::PDF).exists());
     let said = workshop.run(&["build", "input/*/answers/x*.json"]);
-    assert_eq!(said.code, 1);
+    assert_eq!(said.code, 2);
     assert!(said.stderr.contains("cannot read input/*/answers/x*.json"), "{}", said.stderr);
 }
 

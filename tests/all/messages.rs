@@ -364,7 +364,7 @@ fn problems_as_json() {
 fn nothing_to_do() {
     let workshop = Workshop::new();
     let said = workshop.run(&["build", "nowhere.json"]);
-    assert_eq!(said.code, 1);
+    assert_eq!(said.code, 2);
     fs::create_dir(workshop.path("empty")).expect("a folder");
     let said = workshop.run(&["build", "empty"]);
     assert_eq!(said.code, 2);
