@@ -228,12 +228,42 @@ fn has_long_word_at(text: &str, font: FontRole, size: Length, width: f64, theme:
     let ems = NEARLY_AS_WIDE * width / size.0;
     // Most have so few letters that they need not be looked at one by one.
     let may_be = |word: &&str| word.len() as f64 * Letters::WIDEST > ems;
-    let mut words = text.split([' ', '\n']).filter(may_be);
+    let mut words = words(text).filter(may_be);
     words.any(|word| parts(word).any(|part| letters.width_of(part) > ems))
 }
 
 /// Letters side by side may be a little wider than each by itself.
 const NEARLY_AS_WIDE: f64 = 0.98;
+
+/// The words of a text, and with each the signs beside it that no line begins
+/// or ends with (Unicode Standard Annex 14, rules 13 to 17).
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut blanks = text.match_indices([' ', '\n']);
+        let end = blanks.find(|(at, blank)| {
+            *blank == "\n" || !is_glue(&text[..*at], &text[at + blank.len()..])
+        });
+        let (word, after) = match end {
+            Some((at, blank)) => (&text[..at], Some(&text[at + blank.len()..])),
+            None => (text, None),
+        };
+        rest = after;
+        Some(word)
+    })
+}
+
+/// Whether no line may end at the blank between.
+fn is_glue(before: &str, after: &str) -> bool {
+    let (before, after) = (before.trim_end_matches(' '), after.trim_start_matches(' '));
+    after.starts_with(CLOSING)
+        || before.ends_with(OPENING)
+        || after.starts_with('—') && before.ends_with('—')
+}
+
+const CLOSING: [char; 13] = ['.', ',', ':', ';', '!', '?', '/', ')', ']', '}', '”', '»', '’'];
+const OPENING: [char; 6] = ['(', '[', '{', '“', '«', '‘'];
 
 /// A word's parts, each but the last to a hyphen or stroke between letters: a
 /// line may end there.
