@@ -18,7 +18,7 @@ use crate::import::places;
 use crate::inputs::Inputs;
 use crate::json::Json;
 use crate::layout::Layout;
-use crate::pdf::{Attachment, Export, Origin, Typesetter};
+use crate::pdf::{Attachment, Export, Origin, Standard, Typesetter};
 use crate::report::{Properties, Report};
 use crate::{docx, html, seal};
 
@@ -245,6 +245,25 @@ pub fn remake(
     let attachments = round.attachments(&json.source, &report, export);
     let subject = Subject { json, round, report: &report, attachments: &attachments };
     Ok(render_one(&subject, format, export)?.0)
+}
+
+/// Renders a report in those formats, and keeps nothing of it.
+///
+/// # Errors
+/// What the layout does not show, or cannot.
+pub fn try_out(
+    json: &Json,
+    round: &Round,
+    report: &Report,
+    formats: &[Format],
+    standard: Standard,
+) -> Result<(), Failure> {
+    let subject = Subject { json, round, report, attachments: &[] };
+    let export = Export { standard, ..Export::default() };
+    for format in formats {
+        render_one(&subject, *format, export)?;
+    }
+    Ok(())
 }
 
 fn with_provenance(report: Report, inputs: &Inputs, export: Export) -> Report {

@@ -206,15 +206,19 @@ impl Layout {
     }
 
     /// Whether all its Typst files are the program's own.
-    fn sets_pages_as_built_in(&self) -> bool {
+    pub fn sets_pages_as_built_in(&self) -> bool {
         let mut typst = self.files.iter().filter(|(path, _)| path.ends_with(".typ"));
         typst.all(|(path, bytes)| chain::is_built_in(path, bytes))
     }
 
+    /// Whether some template of its web page is not the program's.
+    pub fn has_own_templates(&self) -> bool {
+        self.files.iter().any(|(path, bytes)| is_own_template(path, bytes))
+    }
+
     /// Whether all that it makes pages with is the program's own.
     pub fn is_built_in(&self) -> bool {
-        let is_own = |(path, bytes): (&String, &Vec<u8>)| is_own_template(path, bytes);
-        self.sets_pages_as_built_in() && !self.files.iter().any(is_own)
+        self.sets_pages_as_built_in() && !self.has_own_templates()
     }
 
     /// What keeps the layout from files of that standard.

@@ -78,6 +78,7 @@ pub mod skeleton;
 pub mod survey;
 pub mod templates;
 pub mod theme;
+pub mod trial;
 pub mod verify;
 pub mod whereabouts;
 pub mod word;

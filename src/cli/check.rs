@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{Output, Selection};
 use crate::answers::Progress;
-use crate::check;
+use crate::check::{self, Checked};
 use crate::diagnostic::Problems;
 use crate::error::Error;
 use crate::input::{self, Rounds};
@@ -17,6 +17,7 @@ use crate::output::is_reserved;
 use crate::pdf::Standard;
 use crate::plan::{self, Headers, ReadFile};
 use crate::survey::{self, Survey};
+use crate::trial::Trials;
 
 #[derive(Debug, Args)]
 pub struct Check {
@@ -66,8 +67,9 @@ impl Check {
         let mut headers = plan::read(answers, None, |_| true);
         headers.name(&mut rounds);
         let Headers { files, survey } = headers;
-        let look = |read| look(read, &mut rounds, &survey);
-        let findings: Vec<Finding> = files.into_iter().map(look).collect();
+        let mut trials = Trials::default();
+        let mut look = |read| look(read, &mut rounds, &survey, &mut trials, self.pdf_standard);
+        let findings: Vec<Finding> = files.into_iter().map(&mut look).collect();
         let forms = std::mem::take(&mut rounds.warnings);
         let stops = findings.iter().any(|finding| finding.stops(strict)) || forms.stop(strict);
         match self.format {
@@ -79,11 +81,17 @@ impl Check {
 }
 
 /// All that is wrong with one file, and with its form where it is the first.
-fn look(read: ReadFile, rounds: &mut Rounds, survey: &Survey) -> Finding {
+fn look(
+    read: ReadFile,
+    rounds: &mut Rounds,
+    survey: &Survey,
+    trials: &mut Trials,
+    standard: Standard,
+) -> Finding {
     let file = read.path.display().to_string();
     let mut finding =
         Finding { file, progress: None, problems: Problems::default(), hindrance: None };
-    match checked(read, rounds, survey, &mut finding) {
+    match checked(read, rounds, survey, trials, standard, &mut finding) {
         Ok(()) => {}
         Err(Failure::Problems(found)) => finding.problems.append(found),
         Err(Failure::FormRefused { form, problems }) => {
@@ -99,6 +107,8 @@ fn checked(
     read: ReadFile,
     rounds: &mut Rounds,
     survey: &Survey,
+    trials: &mut Trials,
+    standard: Standard,
     finding: &mut Finding,
 ) -> Result<(), Failure> {
     let json = input::read_json(&read.path)?;
@@ -108,7 +118,13 @@ fn checked(
     finding.problems.0.extend(reserved.map(|stem| survey::reserved(stem, &json)));
     let round = read.round.unwrap_or_else(|| rounds.of(&read.path, &json))?;
     let (progress, found) = match check::answers(&json, &round) {
-        Ok(checked) => (checked.progress, checked.warnings),
+        Ok(Checked { report, progress, mut warnings }) => {
+            match trials.try_out(&json, &round, &report, standard) {
+                Err(Failure::Problems(found)) => warnings.append(found),
+                other => other?,
+            }
+            (progress, warnings)
+        }
         Err(refused) => (refused.progress, refused.problems),
     };
     finding.problems.append(found);
