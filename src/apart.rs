@@ -248,6 +248,7 @@ mod unix {
     /// Ends this process when the one that watches it does.
     fn die_with(mut parent: PipeReader) {
         let _ = parent.read(&mut [0]);
+        crate::output::take_unfinished_away();
         process::exit(1);
     }
 

@@ -188,11 +188,12 @@ fn settle(item: &mut Work, options: &Options, spare_cores: bool) -> Outcome {
 
 fn settle_unchanged(item: &Work, standing: Standing, options: &Options) -> Outcome {
     let manifest = Manifest::of(&options.out);
-    let report = item.report.as_ref().filter(|_| standing.has_moved);
-    let moved = report.map_or(Ok(()), |r| manifest.move_answers(r, item.way.as_deref()));
-    match moved {
-        Ok(()) => Outcome::Unchanged(standing),
-        Err(error) => Outcome::Failed(error.into()),
+    let report = item.report.as_ref().filter(|_| standing.has_moved || standing.is_touched);
+    let noted = report.map_or(Ok(()), |report| manifest.renew(report, item.way.as_deref()));
+    match noted {
+        // Times that are not noted cost the next run a little.
+        Err(error) if standing.has_moved => Outcome::Failed(error.into()),
+        _ => Outcome::Unchanged(standing),
     }
 }
 

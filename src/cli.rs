@@ -18,9 +18,12 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::error::Error;
 use crate::input::{self, LayoutChoice};
+use crate::job::Failure;
 use crate::messages::Messages;
+use crate::output;
 use crate::pdf::Standard;
 
 pub use check::{Finding, Hindrance};
@@ -155,6 +158,19 @@ fn named_files(paths: &[PathBuf], belongs: impl Fn(&Path) -> bool) -> Result<Vec
     Ok(files)
 }
 
+/// Writes a file that was asked for, over what is there only with `force`.
+fn write_new(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
+    if force {
+        return Ok(output::write(path, bytes)?);
+    }
+    if output::write_anew(path, bytes)? { Ok(()) } else { Err(is_there(path).into()) }
+}
+
+/// Refuses to write over a file.
+fn is_there(path: &Path) -> Problems {
+    Diagnostic::general(Code::FileExists).with("file", path.display().to_string()).into()
+}
+
 /// Errors are words that the catalogues know.
 fn setting(text: &str) -> Result<(String, String), String> {
     let (key, value) = text.split_once('=').ok_or("setting")?;
@@ -173,15 +189,27 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(status) => return ExitCode::from(status),
     };
-    match cli.command {
-        Command::Build(build) => build.run(&messages),
-        Command::Watch(watch) => watch.run(&messages),
-        Command::Check(check) => check.run(&messages),
-        Command::Verify(verify) => verify.run(&messages),
-        Command::New(new) => new.run(&messages),
-        Command::Diff(diff) => diff.run(&messages),
-        Command::Import(import) => import.run(&messages),
-        Command::Eject(eject) => eject.run(&messages),
-        Command::Schema(schema) => schema.run(&messages),
+    // A build begins this where it writes, which may be in another process.
+    if !matches!(cli.command, Command::Build(_)) {
+        output::leave_nothing_unfinished();
+    }
+    let status = run_command(cli.command, &messages);
+    match messages.is_all_printed() {
+        false if status == ExitCode::SUCCESS => ExitCode::FAILURE,
+        _ => status,
+    }
+}
+
+fn run_command(command: Command, messages: &Messages) -> ExitCode {
+    match command {
+        Command::Build(build) => build.run(messages),
+        Command::Watch(watch) => watch.run(messages),
+        Command::Check(check) => check.run(messages),
+        Command::Verify(verify) => verify.run(messages),
+        Command::New(new) => new.run(messages),
+        Command::Diff(diff) => diff.run(messages),
+        Command::Import(import) => import.run(messages),
+        Command::Eject(eject) => eject.run(messages),
+        Command::Schema(schema) => schema.run(messages),
     }
 }

@@ -48,16 +48,18 @@ pub fn deliver(
     others.set_aside(manifest, &names)?;
     let digest = inputs.digest();
     record.inputs.insert(digest.clone(), inputs);
-    let mut put = || -> Result<(), Failure> {
-        for file in files {
-            let written = put(manifest, &record, &others, file, digest.clone(), force)?;
-            let before = record.files.insert(file.format.extension().to_owned(), written);
-            record.left.extend(before.filter(|before| before.name != file.name));
+    // What is written is noted, even where something is in the way of the rest:
+    // the Word file may be open while the PDF is not.
+    let mut result = Ok(());
+    for file in files {
+        match put(manifest, &record, &others, file, digest.clone(), force) {
+            Ok(written) => {
+                let before = record.files.insert(file.format.extension().to_owned(), written);
+                record.left.extend(before.filter(|before| before.name != file.name));
+            }
+            Err(failure) => result = result.and(Err(failure)),
         }
-        Ok(())
-    };
-    // What is written is noted, even where something is in the way of the rest.
-    let result = put();
+    }
     let told = put_away(manifest, &mut record);
     let files = &record.files;
     record.inputs.retain(|digest, _| files.values().any(|file| file.inputs == *digest));

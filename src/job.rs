@@ -11,7 +11,7 @@ use crate::bodies::Bodies;
 use crate::check::{self, Checked, Refused};
 use crate::deliver::Earlier;
 use crate::diagnostic::{Diagnostic, Place, Problems, Source};
-use crate::error::Error;
+use crate::error::{Error, Remedy};
 use crate::form::Form;
 use crate::hash;
 use crate::import::places;
@@ -190,6 +190,16 @@ impl Failure {
                 &problems.0
             }
             Self::FormRefused { problems: None, .. } | Self::Error(_) => &[],
+        }
+    }
+
+    /// What a user can do about the disk, where that is at fault.
+    pub(crate) fn remedy(&self) -> Option<Remedy> {
+        match self {
+            Self::Error(Error::Read { source, .. } | Error::Write { source, .. }) => {
+                Remedy::of(source)
+            }
+            _ => None,
         }
     }
 }

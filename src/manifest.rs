@@ -73,6 +73,20 @@ impl Written {
         (self.size, self.modified)
     }
 
+    /// Takes over the stamp of the file in `out` that holds what was written.
+    fn renew(&mut self, out: &Path) {
+        let path = out.join(&self.name);
+        let Ok(Some(stamp)) = output::stamp(&path) else { return };
+        let is_same = || fs::read(&path).is_ok_and(|bytes| hash(&bytes) == self.hash);
+        // Nobody has written in between.
+        if stamp != self.stamp()
+            && is_same()
+            && output::stamp(&path).is_ok_and(|s| s == Some(stamp))
+        {
+            (self.size, self.modified) = stamp;
+        }
+    }
+
     /// Name without ending.
     pub fn stem(&self) -> &str {
         self.name.rsplit_once('.').map_or(&*self.name, |(stem, _)| stem)
@@ -232,19 +246,28 @@ impl Manifest {
         reports.into_iter().map(|report| self.lock(report)).collect()
     }
 
-    /// Notes that the answers of a report lie elsewhere now.
-    pub fn move_answers(&self, report: &ReportId, answers: Option<&str>) -> Result<(), Error> {
+    /// Notes where the answers of a report lie now, and of when its files are,
+    /// so that they need not be read again.
+    pub fn renew(&self, report: &ReportId, answers: Option<&str>) -> Result<(), Error> {
         let _lock = self.lock(report)?;
-        match self.read(report)? {
-            Some(record) => self.write(&Record { answers: answers.map(str::to_owned), ..record }),
-            None => Ok(()),
+        let Some(mut record) = self.read(report)? else { return Ok(()) };
+        record.answers = answers.map(str::to_owned);
+        for file in record.files.values_mut() {
+            file.renew(&self.out);
         }
+        self.write(&record)
     }
 
     /// Where the answers of a report lie, or lay.
     pub fn answers(&self, record: &Record) -> Option<PathBuf> {
         let way = record.answers.as_ref()?;
         Some(Whereabouts::of(&self.out).file(way))
+    }
+
+    /// Makes sure that reports and records can be written.
+    pub fn try_folder(&self) -> Result<(), Error> {
+        output::try_folder(&self.out)?;
+        output::try_folder(&self.out.join(FOLDER))
     }
 
     /// Removes what killed runs have left.

@@ -8,6 +8,7 @@ mod folder;
 mod import;
 mod plain;
 mod rows;
+pub(crate) mod stream;
 mod system;
 mod verdicts;
 
@@ -21,11 +22,12 @@ use serde_json::{Value, json};
 use unic_langid::LanguageIdentifier;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, QuestionName, Severity};
-use crate::error::Error;
+use crate::error::{Error, Remedy};
 use crate::job::Failure;
 
 pub use plain::plain;
 pub use rows::{Rows, Shown, Tally};
+use stream::{err, out, to_errors};
 pub use verdicts::Seen;
 
 use plain::{Excerpt, json_text};
@@ -171,7 +173,7 @@ impl Messages {
     pub fn print_problems(&self, problems: &Problems) {
         let renderer = Renderer::styled();
         for diagnostic in &problems.0 {
-            anstream::eprintln!("{}\n", self.render(diagnostic, &renderer));
+            err!("{}\n", self.render(diagnostic, &renderer));
         }
     }
 
@@ -201,18 +203,18 @@ impl Messages {
             let of_file = |d: &&Diagnostic| d.place.as_ref().is_some_and(|p| p.source.name == file);
             let count = warnings.0.iter().filter(of_file).count();
             let args = [("file", file.to_owned()), ("warnings", count.to_string())];
-            anstream::eprintln!("{}", self.say("form-warnings", &args));
+            err!("{}", self.say("form-warnings", &args));
         }
     }
 
     pub fn print_begun(&self, path: &Path) {
         let args = [("file", path.display().to_string())];
-        anstream::println!("{}", self.say("begun", &args));
+        out!("{}", self.say("begun", &args));
     }
 
     pub fn print_begun_form(&self, path: &Path) {
         let args = [("file", path.display().to_string())];
-        anstream::println!("{}", self.say("begun-form", &args));
+        out!("{}", self.say("begun-form", &args));
     }
 
     pub(super) fn as_json(&self, diagnostic: &Diagnostic) -> Value {
@@ -253,6 +255,11 @@ impl Messages {
         self.print_refusal("not-made", &[file]);
     }
 
+    /// The same where the reason has been told.
+    pub fn print_not_made_either(&self, answers: &Path) {
+        self.print_refusal("not-made", &[("file", answers.display().to_string())]);
+    }
+
     /// An error in a line, with its hint.
     pub(crate) fn print_refusal(&self, id: &str, args: &[(&str, String)]) {
         self.print_plain(Level::ERROR, "error", id, args);
@@ -264,8 +271,29 @@ impl Messages {
     }
 
     pub fn print_error(&self, error: &Error) {
+        to_errors(format_args!("{}\n", self.render_error(error, &Renderer::styled())));
+    }
+
+    /// An error as people read it, with what can be done about it.
+    pub fn render_error(&self, error: &Error, renderer: &Renderer) -> String {
         let (id, args) = self.error(error);
-        self.print_refusal(id, &args);
+        let hint = hint_of(error);
+        let title = Level::ERROR.with_name(self.say("error", &[]));
+        let mut group = Group::with_title(title.primary_title(self.say(id, &args)));
+        if let Some(hint) = self.text(id, Some(hint), &args) {
+            group = group.element(Level::HELP.with_name(self.say("hint", &[])).message(hint));
+        }
+        renderer.render(&[group])
+    }
+
+    /// Whether all results were printed, or nobody waits for them; tells once if
+    /// not.
+    pub fn is_all_printed(&self) -> bool {
+        let Some((error, is_news)) = stream::failure() else { return true };
+        if is_news {
+            self.print_error(&Error::Print { reason: self.system(error) });
+        }
+        false
     }
 
     /// An error's message, and what fills it in.
@@ -283,6 +311,7 @@ impl Messages {
                 ("not-a-file", vec![path(file), ("found", found.id().to_owned())])
             }
             Error::NotAFolder { path: file } => ("not-a-folder", vec![path(file)]),
+            Error::Print { reason } => ("cannot-print", vec![("reason", reason.clone())]),
             Error::Internal { what, problem } => {
                 ("internal", vec![("what", (*what).to_owned()), ("reason", problem.clone())])
             }
@@ -298,7 +327,8 @@ impl Messages {
     /// An error for programs, as [`Self::as_json`] gives a diagnostic.
     fn error_as_json(&self, error: &Error) -> Value {
         let (id, args) = self.error(error);
-        let hints: Vec<String> = self.text(id, Some("hint"), &args).into_iter().collect();
+        let hint = hint_of(error);
+        let hints: Vec<String> = self.text(id, Some(hint), &args).into_iter().collect();
         json!({
             "code": id,
             "severity": "error",
@@ -318,6 +348,15 @@ impl Messages {
         let rendered = Renderer::styled().render(&[group]);
         let _ = writeln!(anstream::stderr(), "{rendered}\n");
     }
+}
+
+/// The attribute of that message that says what to do.
+fn hint_of(error: &Error) -> &'static str {
+    let remedy = match error {
+        Error::Read { source, .. } | Error::Write { source, .. } => Remedy::of(source),
+        _ => None,
+    };
+    remedy.map_or("hint", Remedy::attribute)
 }
 
 /// Arguments that choose between singular and plural.

@@ -4,6 +4,8 @@
 //! What stands there already keeps its rights, its group, and the link that
 //! leads to it; a new file has the rights that its user gives to new files.
 
+mod unfinished;
+
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -14,6 +16,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Error;
 use crate::occupant;
+use unfinished::Unfinished;
+pub use unfinished::{leave_nothing_unfinished, take_unfinished_away};
 
 const TEMPORARY: &str = ".dnr-";
 
@@ -26,6 +30,33 @@ const LOCK: &str = ".lock";
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     prepare(path, bytes, Lasting::InTime)?.put()
 }
+
+/// Writes `bytes` to `path` if nothing stands there; otherwise it is false, and
+/// what stands there stays.
+pub fn write_anew(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
+    let ready = prepare(path, bytes, Lasting::InTime)?;
+    // A link that leads nowhere is somebody's as well.
+    if path.symlink_metadata().is_ok() {
+        return Ok(false);
+    }
+    Ok(ready.put_anew()?.is_none())
+}
+
+/// Makes sure that files can be written into `folder`, or where it is to be made;
+/// nothing of that stays.
+///
+/// # Errors
+/// Why they cannot.
+pub fn try_folder(folder: &Path) -> Result<(), Error> {
+    let fail = |source| Error::write(folder, source);
+    let is_there = |folder: &&Path| folder.metadata().is_ok();
+    let nearest = folder.ancestors().find(is_there).unwrap_or(Path::new(""));
+    let (mut file, _unfinished) = temporary(&nearest.join(".")).map_err(fail)?;
+    file.write_all(&[0; SMALL_REPORT]).map_err(fail)
+}
+
+/// Where not even so many bytes have room, no report has.
+const SMALL_REPORT: usize = 1 << 16;
 
 /// Replaces what nobody can make again, if what stands there `is_as_read` when
 /// all is ready: otherwise it is false, and nothing is written. When it is true,
@@ -91,6 +122,7 @@ pub struct Ready {
     target: PathBuf,
     /// What the place was called.
     path: PathBuf,
+    _unfinished: Unfinished,
 }
 
 impl Ready {
@@ -105,7 +137,7 @@ impl Ready {
 
     /// Puts it into its place, whatever stands there.
     pub fn put(self) -> Result<(), Error> {
-        let Self { file, target, path } = self;
+        let Self { file, target, path, _unfinished } = self;
         file.persist(target).map_err(|error| Error::write(&path, error.error))?;
         Ok(())
     }
@@ -113,15 +145,15 @@ impl Ready {
     /// Puts it into its place if nothing stands there; otherwise it is given
     /// back.
     pub fn put_anew(self) -> Result<Option<Self>, Error> {
-        let Self { file, target, path } = self;
+        let Self { file, target, path, _unfinished } = self;
         match file.persist_noclobber(&target) {
             Ok(_) => Ok(None),
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
-                Ok(Some(Self { file: error.file, target, path }))
+                Ok(Some(Self { file: error.file, target, path, _unfinished }))
             }
             // Not every file system can do that in one step.
             Err(error) if !target.exists() => {
-                Self { file: error.file, target, path }.put()?;
+                Self { file: error.file, target, path, _unfinished }.put()?;
                 Ok(None)
             }
             Err(error) => Err(Error::write(&path, error.error)),
@@ -135,13 +167,13 @@ pub fn prepare(path: &Path, bytes: &[u8], lasting: Lasting) -> Result<Ready, Err
     let target = behind_links(path).map_err(fail)?;
     let folder = folder_of(&target);
     fs::create_dir_all(folder).map_err(fail)?;
-    let mut file = temporary(folder).map_err(fail)?;
+    let (mut file, unfinished) = temporary(folder).map_err(fail)?;
     let rights = keep_rights(file.as_file(), &target);
     rights.and_then(|()| file.write_all(bytes)).map_err(fail)?;
     if lasting == Lasting::AtOnce {
         file.as_file().sync_all().map_err(fail)?;
     }
-    Ok(Ready { file, target, path: path.to_owned() })
+    Ok(Ready { file, target, path: path.to_owned(), _unfinished: unfinished })
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -167,19 +199,19 @@ fn behind_links(path: &Path) -> io::Result<PathBuf> {
 
 /// A new file in `folder`, locked, so that other runs see that somebody is
 /// still writing.
-fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+fn temporary(folder: &Path) -> io::Result<(NamedTempFile, Unfinished)> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY).suffix(WRITING);
-    // A temporary file is its owner's alone; a report is everybody's, as far
-    // as its user lets new files be.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    // A temporary file would be its owner's alone; a report is everybody's, as
+    // far as its user lets new files be.
+    let open = |path: &Path| File::options().read(true).write(true).create_new(true).open(path);
     loop {
-        let file = builder.tempfile_in(folder)?;
+        let make = || builder.make_in(folder, open);
+        let (file, unfinished) = Unfinished::make(make, |file| file.path().to_owned())?;
         lock_file(file.as_file());
         // Another run that cleans up may have taken it for a left-over.
         if file.path().exists() {
-            return Ok(file);
+            return Ok((file, unfinished));
         }
     }
 }
@@ -221,6 +253,7 @@ pub struct Lock {
     path: PathBuf,
     /// Closed after the file is removed.
     _file: File,
+    _unfinished: Unfinished,
 }
 
 /// Waits until nobody else holds the lock of `path`, and holds it.
@@ -234,6 +267,7 @@ pub fn lock(path: &Path) -> Result<Lock, Error> {
     fs::create_dir_all(folder).map_err(fail)?;
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let beside = folder.join(format!("{TEMPORARY}{name}{LOCK}"));
+    let _making = Unfinished::note(folder);
     loop {
         occupant::file(&beside)?;
         let file = open_lock(&beside).map_err(fail)?;
@@ -241,7 +275,8 @@ pub fn lock(path: &Path) -> Result<Lock, Error> {
         // Whoever held it before has removed the file, and perhaps another one
         // has made it anew.
         if is_at(&file, &beside) {
-            return Ok(Lock { path: beside, _file: file });
+            let unfinished = Unfinished::note(&beside);
+            return Ok(Lock { path: beside, _file: file, _unfinished: unfinished });
         }
     }
 }

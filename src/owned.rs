@@ -19,6 +19,8 @@ pub enum FileState {
     Missing,
     /// The file that the record tells of.
     AsWritten,
+    /// The same by what it holds, with another time.
+    Touched,
     /// A file of this report that no record tells of, as it was written.
     Sealed,
     /// The file that the record tells of, changed since.
@@ -33,7 +35,7 @@ impl FileState {
         let code = match self {
             Self::Edited => Code::EditedOutput,
             Self::Foreign => Code::UnknownOutput,
-            Self::Missing | Self::AsWritten | Self::Sealed => return None,
+            Self::Missing | Self::AsWritten | Self::Touched | Self::Sealed => return None,
         };
         let diagnostic = Diagnostic::general(code).with("file", path.display().to_string());
         Some(diagnostic.with("format", format.extension()))
@@ -78,7 +80,7 @@ impl Place<'_> {
             return FileState::Missing;
         }
         match self.known {
-            Some(known) if known.hash == hash(bytes) => FileState::AsWritten,
+            Some(known) if known.hash == hash(bytes) => FileState::Touched,
             _ if self.is_sealed(bytes) => FileState::Sealed,
             Some(_) => FileState::Edited,
             None => FileState::Foreign,
@@ -105,7 +107,10 @@ pub(crate) fn sealed_report(bytes: &[u8], format: Format) -> Option<ReportId> {
 /// What is to be done about a report.
 #[derive(Debug)]
 pub enum Decision {
-    Unchanged,
+    Unchanged {
+        /// The record does not know the files' times any more.
+        is_touched: bool,
+    },
     Make(Vec<Reason>),
     /// Files stand in its place that are not ours to write over.
     Refused(Problems),
@@ -131,6 +136,7 @@ pub(crate) fn decide(
     let digest = now.digest();
     let mut reasons = Vec::new();
     let mut problems = Problems::default();
+    let mut is_touched = false;
     for format in formats {
         let name = format!("{stem}.{}", format.extension());
         let path = manifest.out.join(&name);
@@ -138,9 +144,11 @@ pub(crate) fn decide(
         let there = known.filter(|known| known.name == name);
         let last = there.or_else(|| others.file(&name));
         let state = Place { path: &path, format: *format, report, known: last }.state()?;
+        let is_as_written = matches!(state, FileState::AsWritten | FileState::Touched);
+        is_touched |= state == FileState::Touched;
         if let Some(refusal) = state.refusal(&path, *format) {
             problems.add(refusal);
-        } else if state != FileState::AsWritten || there.is_none_or(|file| file.inputs != digest) {
+        } else if !is_as_written || there.is_none_or(|file| file.inputs != digest) {
             reasons.extend(why(record, known, now, state, name));
         }
     }
@@ -154,7 +162,10 @@ pub(crate) fn decide(
             true
         }
     });
-    Ok(if reasons.is_empty() { Decision::Unchanged } else { Decision::Make(reasons) })
+    Ok(match reasons.is_empty() {
+        true => Decision::Unchanged { is_touched },
+        false => Decision::Make(reasons),
+    })
 }
 
 /// Why a file is made that is not there as it should be.

@@ -128,6 +128,8 @@ pub struct Standing {
     pub warnings: usize,
     /// Its record does not say yet where its answers lie now.
     pub has_moved: bool,
+    /// Its record does not say yet of when its files are.
+    pub is_touched: bool,
 }
 
 /// The answers files of a run, as far as they say what they are.
@@ -409,12 +411,15 @@ impl Planner<'_> {
         let claim = Claim { report: &task.report, stem, formats: &options.formats, others };
         let decided = owned::decide(&self.manifest, record.as_ref(), &claim, &now)?;
         match (decided, record) {
-            (Decision::Unchanged, Some(record)) => Ok(State::Unchanged(Standing {
+            (Decision::Unchanged { is_touched }, Some(record)) => Ok(State::Unchanged(Standing {
                 pages: record.pages,
                 warnings: record.warnings,
                 has_moved: record.answers != item.way,
+                is_touched,
             })),
-            (Decision::Unchanged, None) => Ok(State::Planned { task, reasons: vec![Reason::New] }),
+            (Decision::Unchanged { .. }, None) => {
+                Ok(State::Planned { task, reasons: vec![Reason::New] })
+            }
             (Decision::Make(reasons), _) => Ok(State::Planned { task, reasons }),
             (Decision::Refused(problems), _) => Err(problems.into()),
         }

@@ -31,6 +31,11 @@ pub fn theme() -> Value {
     schema
 }
 
+/// A schema as a file holds it.
+pub fn text(schema: &Value) -> String {
+    format!("{schema:#}\n")
+}
+
 /// The schema of a program type.
 pub fn of<T: JsonSchema>() -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();

@@ -1,12 +1,15 @@
 //! Threads that make reports, and what they say while they do.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use super::{Outcome, STACK, settle, use_all_cores, use_one_core};
 use crate::apart::Notes;
+use crate::error::{Error, Remedy};
+use crate::job::Failure;
 use crate::manifest::ReportId;
 use crate::plan::{Item, Options, State};
 
@@ -62,6 +65,8 @@ struct Shop {
     notes: Arc<Notes>,
     /// Fewer reports are planned than there are threads.
     spare_cores: bool,
+    /// What keeps every report from being written.
+    hopeless: OnceLock<ErrorKind>,
 }
 
 impl Workers {
@@ -78,6 +83,7 @@ impl Workers {
             options: options.clone(),
             notes: notes.clone(),
             spare_cores: planned < options.jobs,
+            hopeless: OnceLock::new(),
         };
         let workers = Self { shop: Arc::new(shop), sender, steps };
         (0..options.jobs.min(planned).max(1)).for_each(|_| workers.start_one());
@@ -114,9 +120,30 @@ impl Shop {
             self.notes.begun(work.index);
             // Who listens waits for all that is to come.
             let _ = sender.send(Step::Begun(work.index));
-            let settled = work.settle(&self.options, self.spare_cores);
+            let settled = self.settle(work);
             self.notes.settled(settled.index);
             let _ = sender.send(Step::Settled(Box::new(settled)));
         }
     }
+
+    fn settle(&self, mut work: Work) -> Settled {
+        if let (Some(kind), State::Planned { .. }) = (self.hopeless.get(), &work.state) {
+            let failure = Error::write(&self.options.out, (*kind).into()).into();
+            work.state = State::Failed(failure);
+        }
+        let settled = work.settle(&self.options, self.spare_cores);
+        if let Outcome::Failed(failure) = &settled.outcome
+            && let Some(kind) = concerns_all(failure)
+        {
+            let _ = self.hopeless.set(kind);
+        }
+        settled
+    }
+}
+
+/// What kept a report from being written, where it keeps all others as well: a
+/// full disk. They are not made then, only to be lost.
+fn concerns_all(failure: &Failure) -> Option<ErrorKind> {
+    let Failure::Error(Error::Write { source, .. }) = failure else { return None };
+    Remedy::of(source).is_some_and(Remedy::concerns_all).then(|| source.kind())
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use super::{CANNOT_START, Look};
+use super::{CANNOT_START, Look, write_new};
 use crate::answers::Header;
 use crate::compose::compose;
 use crate::diagnostic::{Code, Diagnostic, Problems, Source};
@@ -24,7 +24,7 @@ use crate::json::Json;
 use crate::messages::Messages;
 use crate::read_files::is_read;
 use crate::report::Report;
-use crate::{docx, output, verify};
+use crate::{docx, verify};
 
 #[derive(Debug, Args)]
 pub struct Diff {
@@ -41,6 +41,9 @@ pub struct Diff {
     /// The Word file to write, with --format docx
     #[arg(long, value_name = "FILE", default_value = "changes.docx")]
     out: PathBuf,
+    /// Write that Word file even if it is there already
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     look: Look,
 }
@@ -101,7 +104,7 @@ impl Diff {
             Output::Docx => {
                 let (old, new) = (before.report()?, after.report()?);
                 let bytes = docx::tracked(&old, &new, &after.round.look.layout)?;
-                output::write(&self.out, &bytes)?;
+                write_new(&self.out, &bytes, self.force)?;
                 messages.print_diff_written(&self.out);
             }
         }

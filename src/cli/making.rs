@@ -7,9 +7,12 @@ use std::time::Instant;
 
 use crate::apart::{self, Cause, Limits, Notes, Past, Told};
 use crate::batch::{self, Outcome};
+use crate::error;
 use crate::job::Failure;
 use crate::layout::Layout;
+use crate::manifest::Manifest;
 use crate::messages::{Messages, Rows, Shown, Tally};
+use crate::output;
 use crate::plan::{Item, Options, State};
 use crate::remains::Finder;
 
@@ -42,6 +45,13 @@ impl Making<'_> {
 
     /// Makes what is not told yet, or fell to pieces.
     fn make(&self, items: Vec<Item>, past: &Past, notes: Notes) -> u8 {
+        output::leave_nothing_unfinished();
+        if items.iter().any(Item::is_planned)
+            && let Err(error) = Manifest::of(&self.options.out).try_folder()
+        {
+            self.messages.print_error(&error);
+            return 1;
+        }
         let notes = Arc::new(notes);
         let mut rows = self.rows(&items);
         let mut tally = Tally::default();
@@ -74,7 +84,7 @@ impl Making<'_> {
         if made.is_ok() {
             self.tell(failures, tally);
         }
-        u8::from(tally.failed > 0)
+        u8::from(tally.failed > 0 || !self.messages.is_all_printed())
     }
 
     fn rows(&self, items: &[Item]) -> Rows<'_> {
@@ -87,10 +97,14 @@ impl Making<'_> {
 
     fn tell(&self, failures: Vec<(Item, Failure)>, tally: Tally) {
         let finder = Finder::new(self.options);
+        let mut told = error::Told::default();
         for (mut item, failure) in failures {
             // Its name may have gone to another report in the meantime.
             item.remains = finder.remains(&item, &failure);
-            self.messages.print_not_made(&item.path, &failure);
+            match told.is_news(failure.remedy()) {
+                true => self.messages.print_not_made(&item.path, &failure),
+                false => self.messages.print_not_made_either(&item.path),
+            }
             self.messages.print_remains(&item);
         }
         if self.shown == Shown::Text {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::{CANNOT_START, Look};
+use super::{CANNOT_START, Look, write_new};
 use crate::answers::Answers;
 use crate::bodies::{Bodies, Body};
 use crate::check;
@@ -17,7 +17,7 @@ use crate::input;
 use crate::job::Failure;
 use crate::layout::Layout;
 use crate::messages::Messages;
-use crate::{docx, output, skeleton};
+use crate::{docx, skeleton};
 
 #[derive(Debug, Args)]
 pub struct New {
@@ -101,12 +101,7 @@ impl New {
             }
         };
         let path = self.out.clone().unwrap_or(default);
-        if path.exists() && !self.force {
-            let file = path.display().to_string();
-            let diagnostic = Diagnostic::general(Code::FileExists).with("file", file);
-            return Err(Problems::from(diagnostic).into());
-        }
-        output::write(&path, &bytes)?;
+        write_new(&path, &bytes, self.force)?;
         Ok(path)
     }
 

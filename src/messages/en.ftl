@@ -644,6 +644,8 @@ io = { $kind ->
    *[other] the system says “{ $detail }”
 }
 cannot-read = cannot read { $path }: { $reason }
+    .close = close it where it is open (Word, a PDF viewer), and run dnr again
+    .ask = if it is open elsewhere (Word, a PDF viewer), close it; else ask for the right to read it
 cannot-write = cannot write { $path }: { $reason }
 not-a-file = { $path } is { $found ->
     [folder] a folder
@@ -654,6 +656,13 @@ not-a-file = { $path } is { $found ->
     .hint = move it away
 not-a-folder = { $path } is no folder, and reports cannot be written into it
     .hint = move it away, or name another folder with --out
+    .close = close it where it is open (Word, a PDF viewer), and run dnr again
+    .ask = if it is open elsewhere (Word, a PDF viewer), close it; else ask for the right to write there, or name another place with --out
+    .make-room = make room on the disk and run dnr again: it makes what is missing
+    .elsewhere = nothing can be written there; name another place with --out
+    .name-another = move what stands there, or name another place with --out
+cannot-print = what there is to say could not be printed: { $reason }
+    .hint = see that there is room where the output goes, and that it is not closed
 not-text = { $path } is not UTF-8 text
     .hint = save it anew as UTF-8
 internal = the program failed ({ $what }: { $reason })

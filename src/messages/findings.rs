@@ -1,5 +1,6 @@
 //! What `dnr check` has found, file by file.
 
+use crate::messages::stream::out;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -21,7 +22,7 @@ impl Messages {
             }
         }
         for finding in findings {
-            anstream::println!("{}", self.finding(finding));
+            out!("{}", self.finding(finding));
         }
     }
 
@@ -83,7 +84,7 @@ impl Messages {
             .collect();
         let forms: Vec<Value> = forms.0.iter().map(|problem| self.as_json(problem)).collect();
         let all = json!({ "forms": forms, "files": files });
-        anstream::println!("{}", json_text(&all, true));
+        out!("{}", json_text(&all, true));
     }
 
     /// What kept a file from being checked is one of its problems.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use annotate_snippets::Level;
 
+use super::stream::{err, out};
 use super::{Messages, plain};
 use crate::batch::Outcome;
 use crate::manifest::{Manifest, Record};
@@ -34,7 +35,7 @@ impl Messages {
                 ("files", foreseen.removed.join(", ")),
                 ("formats", formats.join(",")),
             ];
-            anstream::eprintln!("{}", self.say("stale", &args));
+            err!("{}", self.say("stale", &args));
         }
         for name in &foreseen.kept {
             self.print_kept(&manifest.out.join(name));
@@ -64,7 +65,7 @@ impl Messages {
                 ("files", list(&made.earlier.removed)),
                 ("now", list(&made.files)),
             ];
-            anstream::println!("{}", self.say("renamed", &args));
+            out!("{}", self.say("renamed", &args));
         }
         for file in kept(item, outcome) {
             self.print_kept(file);
@@ -91,13 +92,13 @@ impl Messages {
             ("answers", shown(&answers).display().to_string()),
             ("files", files.join(", ")),
         ];
-        anstream::eprintln!("{}", self.say(id, &args));
+        err!("{}", self.say(id, &args));
     }
 
     pub fn print_pruned(&self, manifest: &Manifest, body: &str, pruned: &Pruned) {
         if !pruned.removed.is_empty() {
             let args = [("body", body.to_owned()), ("files", pruned.removed.join(", "))];
-            anstream::println!("{}", self.say("removed", &args));
+            out!("{}", self.say("removed", &args));
         }
         for name in &pruned.kept {
             self.print_kept(&manifest.out.join(name));
@@ -113,7 +114,7 @@ impl Messages {
             return false;
         }
         for record in orphans.all() {
-            anstream::eprintln!("  {}", plain(&record.body_name));
+            err!("  {}", plain(&record.body_name));
         }
         anstream::eprint!("{} ", self.say("prune-question", &args));
         let _ = anstream::stderr().flush();

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::messages::stream::out;
 use anstream::adapter::strip_str;
-use anstream::println;
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 
@@ -25,25 +25,25 @@ impl Messages {
     pub fn print_import(&self, account: &Account) {
         let path = |name, path: &Path| (name, path.display().to_string());
         let args = [path("file", &account.file), path("answers", &account.answers)];
-        println!("{}", self.say("import-file", &args));
+        out!("{}", self.say("import-file", &args));
         self.print_changes(&account.import.changes);
         for note in &account.import.notes {
-            println!("  {}", self.note(note));
+            out!("  {}", self.note(note));
         }
         let open = account.import.notes.iter().filter(|note| note.what.is_open()).count();
         let changes = account.import.changes.len();
         let args = [("changes", changes.to_string()), ("open", open.to_string())];
-        println!("  {}", self.say("import-sum", &args));
+        out!("  {}", self.say("import-sum", &args));
         let progress = account.progress;
         if progress.answered < progress.asked {
             let args = [
                 ("answered", progress.answered.to_string()),
                 ("asked", progress.asked.to_string()),
             ];
-            println!("  {}", self.say("progress", &args));
+            out!("  {}", self.say("progress", &args));
         }
         if let Some(backup) = &account.backup {
-            println!("  {}", self.say("import-backup", &[path("file", backup)]));
+            out!("  {}", self.say("import-backup", &[path("file", backup)]));
         }
     }
 
@@ -51,10 +51,10 @@ impl Messages {
         let mut last = None;
         for change in changes {
             if last != Some(&change.question) {
-                println!("  {}", self.question(&change.question));
+                out!("  {}", self.question(&change.question));
             }
             last = Some(&change.question);
-            println!("    {}", self.change(change));
+            out!("    {}", self.change(change));
         }
     }
 
@@ -169,7 +169,7 @@ impl Messages {
             "notes": notes.collect::<Vec<_>>(),
             "problems": [],
         });
-        println!("{}", json_text(&record, false));
+        out!("{}", json_text(&record, false));
     }
 
     /// The record of a file of which nothing was taken, with the reasons.
@@ -190,27 +190,27 @@ impl Messages {
             "notes": [],
             "problems": problems,
         });
-        println!("{}", json_text(&record, false));
+        out!("{}", json_text(&record, false));
     }
 
     pub fn print_diff(&self, import: &Import) {
         self.print_changes(&import.changes);
         for note in &import.notes {
-            println!("  {}", self.note(note));
+            out!("  {}", self.note(note));
         }
         if import.changes.is_empty() {
-            println!("{}", self.say("no-difference", &[]));
+            out!("{}", self.say("no-difference", &[]));
         }
     }
 
     /// The same for programs; the fields are part of the interface.
     pub fn print_diff_as_json(&self, import: &Import) {
         let changes = json!({ "changes": changes_as_json(&import.changes) });
-        println!("{}", json_text(&changes, true));
+        out!("{}", json_text(&changes, true));
     }
 
     pub fn print_diff_written(&self, file: &Path) {
-        println!("{}", self.say("diff-written", &[("file", file.display().to_string())]));
+        out!("{}", self.say("diff-written", &[("file", file.display().to_string())]));
     }
 
     pub fn print_no_word_files(&self, paths: &[PathBuf]) {

@@ -1,5 +1,6 @@
 //! A row for each report of a run, as it is settled, and the sum of them.
 
+use crate::messages::stream::{err, out};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -95,10 +96,10 @@ impl<'a> Rows<'a> {
             Form::Silent => {}
             Form::Text => {
                 let row = self.row(item, outcome);
-                self.bar.suspend(|| anstream::println!("{row}"));
+                self.bar.suspend(|| out!("{row}"));
             }
             Form::Json => {
-                anstream::println!("{}", json_text(&self.record(item, outcome), false));
+                out!("{}", json_text(&self.record(item, outcome), false));
             }
         }
     }
@@ -227,9 +228,9 @@ impl Messages {
                 Shown::Nothing => {}
                 Shown::Text => {
                     let (name, number) = (plain(&item.name), plain(&item.diary_number));
-                    anstream::println!("{name}  {number}  {}", self.plan(&item.state));
+                    out!("{name}  {number}  {}", self.plan(&item.state));
                 }
-                Shown::Json => anstream::println!("{}", json_text(&self.planned(item), false)),
+                Shown::Json => out!("{}", json_text(&self.planned(item), false)),
             }
         }
         for item in items {
@@ -280,11 +281,11 @@ impl Messages {
             ("failed", tally.failed.to_string()),
             ("time", format!("{:.2}", tally.time.as_secs_f64())),
         ];
-        anstream::println!("{}", self.say("tally", &args));
+        out!("{}", self.say("tally", &args));
     }
 
     pub fn print_watching(&self) {
-        anstream::eprintln!("{}", self.say("watching", &[]));
+        err!("{}", self.say("watching", &[]));
     }
 }
 

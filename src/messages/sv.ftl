@@ -650,6 +650,8 @@ io = { $kind ->
    *[other] systemet svarar ”{ $detail }”
 }
 cannot-read = kan inte läsa { $path }: { $reason }
+    .close = stäng den där den är öppen (Word, en pdf-läsare) och kör dnr igen
+    .ask = är den öppen någon annanstans (Word, en pdf-läsare), stäng den; be annars om rätten att läsa den
 cannot-write = kan inte skriva { $path }: { $reason }
 not-a-file = { $path } är { $found ->
     [folder] en mapp
@@ -660,6 +662,13 @@ not-a-file = { $path } är { $found ->
     .hint = flytta undan den
 not-a-folder = { $path } är ingen mapp, och det går inte att skriva rapporter i den
     .hint = flytta undan den, eller ange en annan mapp med --out
+    .close = stäng den där den är öppen (Word, en pdf-läsare) och kör dnr igen
+    .ask = är den öppen någon annanstans (Word, en pdf-läsare), stäng den; be annars om rätten att skriva där, eller ange en annan plats med --out
+    .make-room = gör plats på disken och kör dnr igen: då görs det som fattas
+    .elsewhere = där går det inte att skriva alls; ange en annan plats med --out
+    .name-another = flytta det som ligger där, eller ange en annan plats med --out
+cannot-print = resultatet kunde inte skrivas ut: { $reason }
+    .hint = se till att det finns plats dit utskriften går, och att den inte är stängd
 not-text = { $path } är inte UTF-8-text
     .hint = spara filen på nytt som UTF-8
 internal = programmet misslyckades (”{ $what }: { $reason }”)

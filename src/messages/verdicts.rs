@@ -1,5 +1,6 @@
 //! What `dnr verify` has found, file by file.
 
+use crate::messages::stream::out;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -59,9 +60,9 @@ impl Messages {
             (!claims.is_empty()).then(|| self.say("verdict-claims", &[("claims", claims)]));
         let told: Vec<String> = claims.into_iter().chain([count, self.origin(verdict)]).collect();
         let file = verdict.file.display().to_string();
-        anstream::println!("{}: {}", plain(&file), plain(&told.join(", ")));
+        out!("{}: {}", plain(&file), plain(&told.join(", ")));
         for fault in faults {
-            anstream::println!("  {}", self.fault(fault));
+            out!("  {}", self.fault(fault));
         }
         if let Origin::Refused(_, failure) = &verdict.origin {
             self.print_failure(failure);
@@ -75,12 +76,12 @@ impl Messages {
                 checks.iter().filter_map(|check| self.text(check.id(), Some("looked"), &[]));
             let what = looked.collect::<Vec<_>>().join(", ");
             let args = [("format", (*format).to_owned()), ("what", what)];
-            anstream::println!("{}", self.say("verdicts-looked-at", &args));
+            out!("{}", self.say("verdicts-looked-at", &args));
         }
         if seen.looked_at.contains_key(Format::Pdf.extension()) {
-            anstream::println!("{}", self.say("verdicts-read-on", &[]));
+            out!("{}", self.say("verdicts-read-on", &[]));
         }
-        anstream::println!("{}", self.seen(seen));
+        out!("{}", self.seen(seen));
     }
 
     /// `12 files looked at: 10 well, 2 with faults`
@@ -141,13 +142,13 @@ impl Messages {
     /// The same for programs, from the first file to the last; the fields are
     /// part of the interface.
     pub fn print_verdicts_begin(&self) {
-        anstream::println!("{{\n  \"files\": [");
+        out!("{{\n  \"files\": [");
     }
 
     /// `seen` is what was said before it.
     pub fn print_verdict_as_json(&self, verdict: &Verdict, seen: &Seen) {
         let comma = if seen.files() > 0 { "," } else { "" };
-        anstream::println!("{comma}{}", json_text(&self.verdict(verdict), true));
+        out!("{comma}{}", json_text(&self.verdict(verdict), true));
     }
 
     pub fn print_verdicts_end(&self, seen: &Seen) {
@@ -159,7 +160,7 @@ impl Messages {
             "unread": seen.unread,
             "message": self.seen(seen),
         });
-        anstream::println!("  ],\n  \"summary\": {summary}\n}}");
+        out!("  ],\n  \"summary\": {summary}\n}}");
     }
 
     fn verdict(&self, verdict: &Verdict) -> Value {
