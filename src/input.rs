@@ -6,7 +6,7 @@
 //! input/<form>/answers/<body>.json
 //! ```
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -148,6 +148,8 @@ pub struct Rounds {
     read: Vec<PathBuf>,
     /// What was found in forms that can be used all the same.
     pub warnings: Problems,
+    /// Layouts that forms name.
+    looked_for: BTreeSet<String>,
 }
 
 impl Rounds {
@@ -159,6 +161,16 @@ impl Rounds {
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         let of_looks = self.looks.values().flat_map(|look| &look.layout.read);
         self.read.iter().chain(of_looks).map(PathBuf::as_path)
+    }
+
+    /// The files that the rounds were read from, or would have been.
+    pub fn read_files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.read.iter().chain(&self.choice.template)
+    }
+
+    /// The names of their layouts.
+    pub fn layouts(&self) -> impl Iterator<Item = &String> {
+        self.looked_for.iter().chain(&self.choice.name)
     }
 
     /// The round of answers in `path` to `form`, where it has been met before.
@@ -231,10 +243,11 @@ impl Rounds {
 
     fn load(&mut self, path: &Path) -> Result<Round, Failure> {
         self.read.push(path.to_owned());
+        self.read.extend(find_register(path));
         let json = read_json(path)?;
         let form: Form = shape::decode(&json)?;
+        self.looked_for.insert(form.layout.clone());
         let register = find_register(path)?;
-        self.read.push(register.clone());
         let (register, bodies) = read_register(&register)?;
         let name = self.choice.name.as_deref().unwrap_or(&form.layout);
         let known = self.looks.get(name).cloned();

@@ -68,6 +68,11 @@ pub struct Layout {
     printable: Vec<u32>,
 }
 
+/// The folders on disk that layout `name` is read from, whatever is in them.
+pub fn folders(name: &str) -> Vec<PathBuf> {
+    chain::folders(name)
+}
+
 impl Layout {
     /// Finds the layout `name`: a folder of that path, a folder of that name
     /// in `layouts/`, or one that comes with the program. `settings` are

@@ -1,25 +1,29 @@
 //! `dnr watch`: make again what an edit touches, as `build` would.
 
-use std::collections::HashSet;
+mod edits;
+mod followed;
+
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
-use notify::event::{AccessKind, AccessMode};
-use notify::{Event, EventKind, RecursiveMode, Watcher};
 
+use super::Selection;
+use super::are_there;
 use super::build::Writing;
-use super::{CANNOT_START, Selection, are_there};
 use crate::batch::{self, Outcome};
-use crate::error::Error;
+use crate::error::{Error, Told};
 use crate::input::{self, Rounds};
 use crate::manifest::{Manifest, Record, ReportId};
-use crate::messages::{Messages, Rows};
+use crate::messages::{Messages, Rows, Tally};
 use crate::plan::{self, Options};
 use crate::prune;
 use crate::survey::Survey;
+use crate::whereabouts::real;
+use edits::Edits;
+use followed::Followed;
 
 #[derive(Debug, Args)]
 pub struct Watch {
@@ -27,32 +31,23 @@ pub struct Watch {
     selection: Selection,
     #[command(flatten)]
     writing: Writing,
+    /// Look at the files themselves, every second or as often as it says
+    /// (--poll=0.2), and do not wait for the system to tell of edits
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "1",
+        value_parser = seconds
+    )]
+    poll: Option<Duration>,
 }
 
-/// An editor saves in several steps; this long after the last of them the file
-/// is taken to be saved.
-const QUIET: Duration = Duration::from_millis(5);
-
-/// The same where the last step was to close a file that had been written, of
-/// which not all systems tell: another file may follow, but no more of this.
-const CLOSED: Duration = Duration::from_millis(1);
-
-/// A step of saving.
-struct Step {
-    paths: Vec<PathBuf>,
-    quiet: Duration,
-}
-
-impl Step {
-    /// Nothing where files are only looked at.
-    fn of(event: Event) -> Option<Self> {
-        let quiet = match event.kind {
-            EventKind::Access(AccessKind::Close(AccessMode::Write)) => CLOSED,
-            EventKind::Access(_) => return None,
-            _ => QUIET,
-        };
-        Some(Self { paths: event.paths, quiet })
-    }
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|seconds| (0.05..=3600.0).contains(seconds));
+    let refusal = || "expected seconds from 0.05 to 3600".to_owned();
+    seconds.map(Duration::from_secs_f64).ok_or_else(refusal)
 }
 
 impl Watch {
@@ -63,70 +58,20 @@ impl Watch {
         if let Err(status) = are_there(&self.selection.paths, messages) {
             return status;
         }
-        match self.watch(messages) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                messages.print_error(&error);
-                ExitCode::from(CANNOT_START)
-            }
-        }
-    }
-
-    fn watch(&self, messages: &Messages) -> Result<(), Error> {
-        let (sender, steps) = mpsc::channel();
-        let fail = |error: notify::Error| Error::internal("watching files", error);
-        let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            if let Some(step) = event.ok().and_then(Step::of) {
-                // When nobody listens any more, the program is ending.
-                let _ = sender.send(step);
-            }
-        })
-        .map_err(fail)?;
-        for folder in self.folders() {
-            watcher.watch(&folder, RecursiveMode::Recursive).map_err(fail)?;
-        }
-        if let Some(template) = &self.selection.look.template {
-            // Editors write a new file in place of the old, so its folder is watched.
-            let folder = template.parent().unwrap_or(Path::new("")).join(".");
-            watcher.watch(&folder, RecursiveMode::NonRecursive).map_err(fail)?;
-        }
         std::panic::set_hook(Box::new(|_| {}));
         let options = self.writing.options(self.selection.strict, None);
         // Edits come one at a time.
         batch::use_all_cores(options.jobs);
-        let mut session = Session::new(self, options, messages);
-        session.build(input::find_answers(&self.selection.paths)?, |_| true);
+        let mut edits = Edits::of(&self.selection.paths, self.poll);
+        let mut session = Session::new(&self, options, messages);
+        session.follow(&mut edits);
+        session.begin();
+        session.follow(&mut edits);
         messages.print_watching();
-        while let Some(changed) = next_edit(&steps) {
-            session.edited(&changed)?;
-        }
-        Ok(())
-    }
-
-    /// Where edits are looked for: the input and the layouts on disk.
-    fn folders(&self) -> Vec<PathBuf> {
-        let layouts = self.selection.look.layout.iter().map(PathBuf::from);
-        let layouts = layouts.chain([PathBuf::from("layouts")]).filter(|path| path.is_dir());
-        let inputs = self.selection.paths.iter().map(|path| match path.is_dir() {
-            true => path.clone(),
-            // The form and the register lie above the answers.
-            false => path.ancestors().nth(2).unwrap_or(Path::new("")).join("."),
-        });
-        inputs.chain(layouts).collect()
-    }
-}
-
-/// The files of one edit: all that changes until it is quiet.
-fn next_edit(steps: &Receiver<Step>) -> Option<Vec<PathBuf>> {
-    let Step { mut paths, mut quiet } = steps.recv().ok()?;
-    loop {
-        match steps.recv_timeout(quiet) {
-            Ok(step) => {
-                paths.extend(step.paths);
-                quiet = step.quiet;
-            }
-            Err(RecvTimeoutError::Timeout) => return Some(paths),
-            Err(RecvTimeoutError::Disconnected) => return None,
+        loop {
+            let (changed, start) = edits.next();
+            session.edited(&changed, start);
+            session.follow(&mut edits);
         }
     }
 }
@@ -142,62 +87,98 @@ struct Session<'a> {
     last: Option<PathBuf>,
     /// Reports that have lost their answers, and were told of.
     lost: HashSet<ReportId>,
+    /// Answers whose reports could not be made.
+    failing: BTreeSet<PathBuf>,
 }
 
 impl<'a> Session<'a> {
     fn new(watch: &'a Watch, options: Options, messages: &'a Messages) -> Self {
-        let rounds =
-            Rounds::new(watch.selection.look.choice_for(options.export.standard), options.strict);
-        Self { watch, options, messages, rounds, last: None, lost: HashSet::new() }
+        let rounds = new_rounds(watch, &options);
+        Self {
+            watch,
+            options,
+            messages,
+            rounds,
+            last: None,
+            lost: HashSet::new(),
+            failing: BTreeSet::new(),
+        }
     }
 
-    /// Makes what an edit of these files touches.
-    fn edited(&mut self, changed: &[PathBuf]) -> Result<(), Error> {
-        let out = self.options.out.canonicalize().unwrap_or_default();
-        let inputs = |path: &&PathBuf| !path.starts_with(&out) && is_input(path);
-        let changed: Vec<PathBuf> = changed.iter().filter(inputs).map(|path| real(path)).collect();
-        if changed.is_empty() {
-            return Ok(());
+    /// Follows all that has been read so far.
+    fn follow(&self, edits: &mut Edits) {
+        let paths = &self.watch.selection.paths;
+        // What cannot be read has been told of.
+        if let Ok(followed) = Followed::of(paths, &self.rounds, &self.options.out) {
+            edits.follow(followed);
         }
-        let mut answers = input::find_answers(&self.watch.selection.paths)?;
+    }
+
+    fn answers(&self) -> Option<Vec<PathBuf>> {
+        let found = input::find_answers(&self.watch.selection.paths);
+        found.map_err(|error: Error| self.messages.print_error(&error)).ok()
+    }
+
+    fn begin(&mut self) {
+        let answers = self.answers().unwrap_or_default();
+        if answers.is_empty() {
+            self.messages.print_no_answers(&self.watch.selection.paths);
+        }
+        self.build(answers, |_| true);
+    }
+
+    /// Makes what an edit of these files touches, and says how all stands then.
+    fn edited(&mut self, changed: &[PathBuf], start: Instant) {
+        let Some(mut answers) = self.answers() else { return };
+        let were_failing = !self.failing.is_empty();
         let is_changed = |path: &PathBuf| changed.contains(&real(path));
         let edited: Vec<PathBuf> =
             answers.iter().filter(|path| is_changed(path)).cloned().collect();
         self.last = edited.last().cloned().or(self.last.take());
         let only_answers = changed.iter().all(|path| edited.iter().any(|one| real(one) == *path));
-        if only_answers {
-            self.build(answers, |path| edited.iter().any(|one| one == path));
+        self.failing.retain(|path| answers.contains(path));
+        let mut tally = if only_answers {
+            self.build(answers, |path| edited.iter().any(|one| one == path))
         } else {
             // A form, a layout or the register: all reports may be touched.
-            let choice = self.watch.selection.look.choice_for(self.options.export.standard);
-            self.rounds = Rounds::new(choice, self.options.strict);
+            self.rounds = new_rounds(self.watch, &self.options);
             answers.sort_by_key(|path| Some(path) != self.last.as_ref());
-            self.build(answers, |_| true);
-        }
-        Ok(())
+            self.build(answers, |_| true)
+        };
+        tally.time = start.elapsed();
+        self.messages.print_edited(&tally, self.failing.len(), were_failing);
     }
 
     /// Makes those of `answers` that are wanted; the others only have their say
     /// in what cannot be shared.
-    fn build(&mut self, answers: Vec<PathBuf>, wanted: impl Fn(&Path) -> bool) {
+    fn build(&mut self, answers: Vec<PathBuf>, wanted: impl Fn(&Path) -> bool) -> Tally {
         let headers = plan::read(answers, None, wanted);
         let (items, survey) = plan::plan(headers, &mut self.rounds, &self.options, &[]);
-        let mut rows = Rows::text(self.messages, &items);
         let messages = self.messages;
+        let mut rows = Rows::text(messages, &items);
+        let (mut tally, mut told) = (Tally::default(), Told::default());
+        let failing = &mut self.failing;
         let mut refused = HashSet::new();
         batch::run(items, &self.options, |item, outcome| {
+            tally.count(outcome.told());
             if !matches!(outcome, Outcome::Unchanged(_)) {
                 rows.add(&item, &outcome);
             }
             if let Outcome::Failed(failure) = &outcome {
                 refused.extend(item.way.clone());
-                messages.print_failure(failure);
+                if told.is_news(failure.remedy()) {
+                    messages.print_failure(failure);
+                }
                 messages.print_remains(&item);
+                failing.insert(item.path.clone());
+            } else {
+                failing.remove(&item.path);
             }
             messages.print_earlier(&item, &outcome);
         });
         rows.finish();
         self.tell_of_lost(&survey, &refused);
+        tally
     }
 
     /// Says once of each report that it has lost its answers. Where they are
@@ -217,17 +198,6 @@ impl<'a> Session<'a> {
     }
 }
 
-/// Whether a file can be part of the input; editors' own files are not.
-fn is_input(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    const KNOWN: [&str; 12] =
-        ["json", "typ", "hbs", "ttf", "otf", "png", "jpg", "jpeg", "docx", "dotx", "docm", "dotm"];
-    let known = KNOWN.contains(&ending.as_str());
-    known && !name.starts_with('.') && !name.starts_with('~')
-}
-
-/// The path that all paths to the same file share.
-fn real(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+fn new_rounds(watch: &Watch, options: &Options) -> Rounds {
+    Rounds::new(watch.selection.look.choice_for(options.export.standard), options.strict)
 }

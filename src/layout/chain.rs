@@ -79,6 +79,26 @@ pub(super) fn gather(
     Ok(Ok(Gathered { files, theme: theme?, read }))
 }
 
+/// The folders on disk of layout `name` and of those that it extends, as far as
+/// the chain can be followed.
+pub(super) fn folders(name: &str) -> Vec<PathBuf> {
+    let mut met: Vec<Origin> = Vec::new();
+    let mut next = Some(name.to_owned());
+    while let Some(name) = next {
+        let origins = origins(&name);
+        let Some(origin) = origins.iter().find(|origin| !met.contains(&origin.real())) else {
+            break;
+        };
+        met.push(origin.real());
+        next = origin.base();
+    }
+    let folder = |origin| match origin {
+        Origin::Disk(folder) => Some(folder),
+        Origin::BuiltIn(_) => None,
+    };
+    met.into_iter().filter_map(folder).collect()
+}
+
 /// Whether the program itself brings such a file.
 pub(super) fn is_built_in(path: &str, bytes: &[u8]) -> bool {
     let files = BUILT_IN.dirs().filter_map(|folder| folder.get_file(folder.path().join(path)));
@@ -138,6 +158,18 @@ impl Origin {
             }
             Self::BuiltIn(name) => Self::BuiltIn(name.clone()),
         }
+    }
+
+    /// The layout that its theme extends, where that can be read.
+    fn base(&self) -> Option<String> {
+        let theme = match self {
+            Self::Disk(folder) => std::fs::read(folder.join("theme.json")).ok()?,
+            Self::BuiltIn(name) => {
+                BUILT_IN.get_file(Path::new(name).join("theme.json"))?.contents().to_vec()
+            }
+        };
+        let theme: Value = serde_json::from_slice(&theme).ok()?;
+        Some(theme.get("extends")?.as_str()?.to_owned())
     }
 
     fn read(&self) -> Result<Files, Error> {

@@ -450,6 +450,11 @@ forced = by --force
 would-make = would be made ({ $why })
 tally = { $made } made, { $unchanged } unchanged, { $failed } not made in { $time } s
 watching = watching for edits; end with Ctrl+C
+all-well = all is well again, after { $time } s
+some-failing = { $failed ->
+    [one] 1 report is still to be mended ({ $time } s)
+   *[other] { $failed } reports are still to be mended ({ $time } s)
+}
 orphan = { $body }: the answers { $answers } are gone; --prune removes { $files }
 orphan-moved = { $body }: { $answers } holds other answers now; --prune removes { $files }
 orphan-edited = { $body }: its answers are gone; { $files } was changed by somebody and is kept

@@ -284,6 +284,17 @@ impl Messages {
         out!("{}", self.say("tally", &args));
     }
 
+    /// How all reports stand after an edit, of which some could not be made.
+    pub fn print_edited(&self, tally: &Tally, failing: usize, were_failing: bool) {
+        let time = ("time", format!("{:.2}", tally.time.as_secs_f64()));
+        match (failing, were_failing) {
+            (0, true) => err!("{}", self.say("all-well", &[time])),
+            (0, false) if tally.made > 0 => self.print_tally(tally),
+            (0, false) => {}
+            _ => err!("{}", self.say("some-failing", &[("failed", failing.to_string()), time])),
+        }
+    }
+
     pub fn print_watching(&self) {
         err!("{}", self.say("watching", &[]));
     }

@@ -459,6 +459,11 @@ tally = { $made ->
    *[other] { $failed } ej skrivna
 } på { $time } s
 watching = väntar på ändringar; avsluta med Ctrl+C
+all-well = allt är bra igen, efter { $time } s
+some-failing = { $failed ->
+    [one] 1 rapport har kvar att rättas ({ $time } s)
+   *[other] { $failed } rapporter har kvar att rättas ({ $time } s)
+}
 orphan = { $body }: svaren { $answers } finns inte längre; --prune tar bort { $files }
 orphan-moved = { $body }: { $answers } innehåller andra svar nu; --prune tar bort { $files }
 orphan-edited = { $body }: svaren finns inte längre; { $files } har ändrats av någon och får ligga kvar

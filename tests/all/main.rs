@@ -55,6 +55,7 @@ mod unseen_ink;
 mod untrusted_files;
 mod verified_faults;
 mod verify;
+mod watched;
 mod web_page;
 mod word_accessibility;
 mod word_file;
