@@ -204,6 +204,24 @@ impl DiaryNumber {
         self.match_pattern(number).flatten()
     }
 
+    /// The pattern as a regular expression (ECMA-262, as JSON Schema has them).
+    pub fn expression(&self) -> String {
+        let mut expression = "^".to_owned();
+        let mut rest = self.pattern.as_str();
+        while let Some(sign) = rest.chars().next() {
+            let year = ["YYYY", "YY"].into_iter().find(|year| rest.starts_with(year));
+            match (year, sign) {
+                (Some(year), _) => expression.push_str(&format!("[0-9]{{{}}}", year.len())),
+                (None, '#') => expression.push_str("[0-9]"),
+                (None, sign) if sign.is_alphanumeric() || !sign.is_ascii() => expression.push(sign),
+                (None, ' ' | '-' | ':' | '_' | '"' | '\'') => expression.push(sign),
+                (None, sign) => expression.extend(['\\', sign]),
+            }
+            rest = &rest[year.map_or(sign.len_utf8(), str::len)..];
+        }
+        expression + "$"
+    }
+
     fn match_pattern(&self, number: &str) -> Option<Option<u16>> {
         let mut rest = number;
         let mut pattern = self.pattern.as_str();

@@ -95,7 +95,7 @@ impl Messages {
         Some(self.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned())
     }
 
-    fn say(&self, id: &str, args: &[(&str, String)]) -> String {
+    pub(crate) fn say(&self, id: &str, args: &[(&str, String)]) -> String {
         self.text(id, None, args).unwrap_or_else(|| id.to_owned())
     }
 
@@ -210,6 +210,15 @@ impl Messages {
     pub fn print_begun(&self, path: &Path) {
         let args = [("file", path.display().to_string())];
         out!("{}", self.say("begun", &args));
+    }
+
+    /// What became of the schema beside answers that were begun.
+    pub fn print_schema(&self, path: &Path, form: &Path, is_stale: bool) {
+        let args = [("file", path.display().to_string()), ("form", form.display().to_string())];
+        match is_stale {
+            true => self.print_plain(Level::WARNING, "warning", "schema-stale", &args),
+            false => out!("{}", self.say("schema-begun", &args)),
+        }
     }
 
     pub fn print_begun_form(&self, path: &Path) {

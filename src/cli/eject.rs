@@ -7,14 +7,13 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::CANNOT_START;
+use super::{CANNOT_START, is_there, write_new};
 use crate::check;
 use crate::diagnostic::Problems;
 use crate::error::Error;
 use crate::input::{self, LayoutChoice, Rounds};
 use crate::job::Failure;
 use crate::messages::Messages;
-use crate::output;
 use crate::read_files::is_read;
 
 #[derive(Debug, Args)]
@@ -26,6 +25,9 @@ pub struct Eject {
     /// A layout's name or folder, instead of the one that the form names
     #[arg(long, value_name = "LAYOUT")]
     layout: Option<String>,
+    /// Write over files that are there already
+    #[arg(long)]
+    force: bool,
 }
 
 impl Eject {
@@ -58,16 +60,20 @@ impl Eject {
             ("report.json", &report),
             ("attachments.json", b"[]\n"),
         ];
-        let files = layout.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-        let files: BTreeMap<&str, &[u8]> = files.chain(own).collect();
+        let of_layout = layout.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+        let files: BTreeMap<&str, &[u8]> = of_layout.chain(own).collect();
+        let paths: Vec<PathBuf> = files.keys().map(|path| self.folder.join(path)).collect();
         let read = || rounds.files().chain([self.answers.as_path()]);
-        let paths = files.keys().map(|path| self.folder.join(path));
-        let refusals: Vec<_> = paths.filter_map(|path| is_read(&path, read())).collect();
+        let refusals: Vec<_> = paths.iter().filter_map(|path| is_read(path, read())).collect();
         if !refusals.is_empty() {
             return Err(Problems(refusals).into());
         }
-        for (path, bytes) in files {
-            output::write(&self.folder.join(path), bytes)?;
+        let is_taken = |path: &&PathBuf| path.symlink_metadata().is_ok();
+        if let Some(taken) = paths.iter().find(is_taken).filter(|_| !self.force) {
+            return Err(is_there(taken).into());
+        }
+        for (path, bytes) in paths.iter().zip(files.values()) {
+            write_new(path, bytes, self.force)?;
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use serde_json::Value;
 
 use super::{CANNOT_START, Look, write_new};
 use crate::answers::Answers;
@@ -17,7 +18,7 @@ use crate::input;
 use crate::job::Failure;
 use crate::layout::Layout;
 use crate::messages::Messages;
-use crate::{docx, skeleton};
+use crate::{docx, output, schema, skeleton};
 
 #[derive(Debug, Args)]
 pub struct New {
@@ -53,13 +54,49 @@ enum Begun {
     Docx,
 }
 
+/// What was begun for which form, and the schema beside it.
+struct Written {
+    path: PathBuf,
+    form: PathBuf,
+    schema: Option<(PathBuf, Beside)>,
+}
+
+/// How the schema of the answers stands that lies beside the form.
+enum Beside {
+    New,
+    Current,
+    Stale,
+}
+
+/// Writes the schema that answers to the form name, where there is none.
+fn begin_schema(form_path: &Path, form: &Form) -> Result<(PathBuf, Beside), Failure> {
+    let path = form_path.with_file_name("answers.schema.json");
+    let schema = super::schema::answers(form_path, form);
+    let standing = match std::fs::read(&path) {
+        Ok(there) => match serde_json::from_slice::<Value>(&there) {
+            Ok(there) if there == schema => Beside::Current,
+            _ => Beside::Stale,
+        },
+        Err(_) => {
+            output::write(&path, schema::text(&schema).as_bytes())?;
+            Beside::New
+        }
+    };
+    Ok((path, standing))
+}
+
 impl New {
     pub fn run(self, messages: &Messages) -> ExitCode {
         match self.write() {
-            Ok(path) => {
+            Ok(Written { path, form, schema }) => {
                 match self.format {
                     Begun::Json => messages.print_begun(&path),
                     Begun::Docx => messages.print_begun_form(&path),
+                }
+                match schema {
+                    Some((schema, Beside::New)) => messages.print_schema(&schema, &form, false),
+                    Some((schema, Beside::Stale)) => messages.print_schema(&schema, &form, true),
+                    Some((_, Beside::Current)) | None => {}
                 }
                 ExitCode::SUCCESS
             }
@@ -70,7 +107,7 @@ impl New {
         }
     }
 
-    fn write(&self) -> Result<PathBuf, Failure> {
+    fn write(&self) -> Result<Written, Failure> {
         let (form_path, form) = input::read_form(&self.form)?;
         let bodies = input::load_bodies(&form_path)?;
         let known = bodies.bodies.iter();
@@ -102,7 +139,11 @@ impl New {
         };
         let path = self.out.clone().unwrap_or(default);
         write_new(&path, &bytes, self.force)?;
-        Ok(path)
+        let schema = match self.format {
+            Begun::Json => Some(begin_schema(&form_path, &form)?),
+            Begun::Docx => None,
+        };
+        Ok(Written { path, form: form_path, schema })
     }
 
     /// The form's layout, where a report can be made with both.

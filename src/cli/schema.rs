@@ -1,11 +1,13 @@
 //! `dnr schema`: print the JSON Schema of a kind of file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use serde_json::Value;
 
 use super::{CANNOT_START, write_new};
+use crate::form::Form;
 use crate::input;
 use crate::job::Failure;
 use crate::messages::Messages;
@@ -35,6 +37,14 @@ enum Kind {
     Theme,
 }
 
+/// The schema of answers to the form in `path`, in the form's language.
+pub fn answers(path: &Path, form: &Form) -> Value {
+    let messages = Messages::new(Some(&form.language));
+    // Where there is no register, every body is as good as any other.
+    let bodies = input::load_bodies(path).ok();
+    schema::answers(form, bodies.as_ref(), &|id, args| messages.say(id, args))
+}
+
 impl Schema {
     pub fn run(self, messages: &Messages) -> ExitCode {
         match self.give() {
@@ -52,8 +62,8 @@ impl Schema {
             Kind::Bodies => schema::bodies(),
             Kind::Theme => schema::theme(),
             Kind::Answers => {
-                let (_, form) = input::read_form(&self.form.unwrap_or_default())?;
-                schema::answers(&form)
+                let (path, form) = input::read_form(&self.form.unwrap_or_default())?;
+                answers(&path, &form)
             }
         };
         let text = schema::text(&schema);

@@ -44,10 +44,10 @@ pub struct Watch {
     poll: Option<Duration>,
 }
 
+/// Errors are words that the catalogues know.
 fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().filter(|seconds| (0.05..=3600.0).contains(seconds));
-    let refusal = || "expected seconds from 0.05 to 3600".to_owned();
-    seconds.map(Duration::from_secs_f64).ok_or_else(refusal)
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "seconds".to_owned())
 }
 
 impl Watch {

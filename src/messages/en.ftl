@@ -490,6 +490,21 @@ form-warnings = { $warnings ->
    *[other] { $file }: { $warnings } warnings (dnr check shows them)
 }
 begun-form = { $file } is ready to be filled in with Word; dnr import reads it back
+schema-begun = { $file } explains them to an editor such as VS Code
+schema-stale = { $file } is another schema than that of the form as it is now
+    .hint = renew it: dnr schema answers --form { $form } --out { $file } --force
+schema-title = Answers: { $form }
+schema-answers = The answers, part by part. Keys that begin with // are notes.
+schema-body = The body that answers: its id in bodies.json.
+schema-body-unknown = No body has that id in bodies.json.
+schema-number = { $label } of this report, such as { $example } (as { $pattern }: # is a digit, YY or YYYY the year).
+schema-number-unlike = Write it as { $pattern } (# is a digit, YY or YYYY the year), such as { $example }.
+schema-date = The document's date, YYYY-MM-DD; the form's own where left out.
+schema-no-answer = Not answered yet. Write an answer, or say "status": "not_applicable" or "not_answered".
+schema-no-status = Not marked yet. Choose one of { $ids }.
+schema-no-development = This status calls for a text: { $label } Or say in "reason" why there is none.
+schema-expected = When the work is expected to be done: YYYY, YYYY-MM or YYYY-MM-DD.
+schema-reason = Why there is no development text, or no answer.
 begun = { $file } is ready to be filled in; dnr check says what is left
 finding = { $errors ->
     [0] { $warnings ->
@@ -652,6 +667,11 @@ cannot-read = cannot read { $path }: { $reason }
     .close = close it where it is open (Word, a PDF viewer), and run dnr again
     .ask = if it is open elsewhere (Word, a PDF viewer), close it; else ask for the right to read it
 cannot-write = cannot write { $path }: { $reason }
+    .close = close it where it is open (Word, a PDF viewer), and run dnr again
+    .ask = if it is open elsewhere (Word, a PDF viewer), close it; else ask for the right to write there, or name another place with --out
+    .make-room = make room on the disk and run dnr again: it makes what is missing
+    .elsewhere = nothing can be written there; name another place with --out
+    .name-another = move what stands there, or name another place with --out
 not-a-file = { $path } is { $found ->
     [folder] a folder
     [pipe] a pipe
@@ -661,11 +681,6 @@ not-a-file = { $path } is { $found ->
     .hint = move it away
 not-a-folder = { $path } is no folder, and reports cannot be written into it
     .hint = move it away, or name another folder with --out
-    .close = close it where it is open (Word, a PDF viewer), and run dnr again
-    .ask = if it is open elsewhere (Word, a PDF viewer), close it; else ask for the right to write there, or name another place with --out
-    .make-room = make room on the disk and run dnr again: it makes what is missing
-    .elsewhere = nothing can be written there; name another place with --out
-    .name-another = move what stands there, or name another place with --out
 cannot-print = what there is to say could not be printed: { $reason }
     .hint = see that there is room where the output goes, and that it is not closed
 not-text = { $path } is not UTF-8 text
@@ -830,6 +845,7 @@ argument-value = `{ $value }` cannot be the value of `{ $argument }`
         [known] use one of { $known }
         [setting] write KEY=VALUE: matrix.repeat_header=false
         [shard] write K/N with K from 1 to N: 2/8
+        [seconds] write seconds, from 0.05 to 3600: --poll=0.5
         [number] write a whole number, not below 0
        *[other] { argument-usage }
     }

@@ -499,6 +499,21 @@ form-warnings = { $warnings ->
    *[other] { $file }: { $warnings } varningar (dnr check visar dem)
 }
 begun-form = { $file } kan nu fyllas i med Word; dnr import läser in den
+schema-begun = { $file } förklarar dem för en redigerare som VS Code
+schema-stale = { $file } är ett annat schema än formulärets som det är nu
+    .hint = förnya det: dnr schema answers --form { $form } --out { $file } --force
+schema-title = Svar: { $form }
+schema-answers = Svaren, del för del. Nycklar som börjar med // är anteckningar.
+schema-body = Den som svarar: dess id i bodies.json.
+schema-body-unknown = Ingen har det id:t i bodies.json.
+schema-number = { $label } för den här rapporten, till exempel { $example } (som { $pattern }: # är en siffra, YY eller YYYY året).
+schema-number-unlike = Skriv det som { $pattern } (# är en siffra, YY eller YYYY året), till exempel { $example }.
+schema-date = Dokumentets datum, ÅÅÅÅ-MM-DD; formulärets eget om det utelämnas.
+schema-no-answer = Ännu inte besvarat. Skriv ett svar, eller ange "status": "not_applicable" eller "not_answered".
+schema-no-status = Ännu inte markerat. Välj en av { $ids }.
+schema-no-development = Den här statusen kräver en text: { $label } Eller säg i "reason" varför den saknas.
+schema-expected = När arbetet beräknas vara klart: ÅÅÅÅ, ÅÅÅÅ-MM eller ÅÅÅÅ-MM-DD.
+schema-reason = Varför det saknas utvecklingstext, eller svar.
 begun = { $file } är klar att fyllas i; dnr check säger vad som återstår
 finding = { $errors ->
     [0] { $warnings ->
@@ -658,6 +673,11 @@ cannot-read = kan inte läsa { $path }: { $reason }
     .close = stäng den där den är öppen (Word, en pdf-läsare) och kör dnr igen
     .ask = är den öppen någon annanstans (Word, en pdf-läsare), stäng den; be annars om rätten att läsa den
 cannot-write = kan inte skriva { $path }: { $reason }
+    .close = stäng den där den är öppen (Word, en pdf-läsare) och kör dnr igen
+    .ask = är den öppen någon annanstans (Word, en pdf-läsare), stäng den; be annars om rätten att skriva där, eller ange en annan plats med --out
+    .make-room = gör plats på disken och kör dnr igen: då görs det som fattas
+    .elsewhere = där går det inte att skriva alls; ange en annan plats med --out
+    .name-another = flytta det som ligger där, eller ange en annan plats med --out
 not-a-file = { $path } är { $found ->
     [folder] en mapp
     [pipe] ett rör
@@ -667,11 +687,6 @@ not-a-file = { $path } är { $found ->
     .hint = flytta undan den
 not-a-folder = { $path } är ingen mapp, och det går inte att skriva rapporter i den
     .hint = flytta undan den, eller ange en annan mapp med --out
-    .close = stäng den där den är öppen (Word, en pdf-läsare) och kör dnr igen
-    .ask = är den öppen någon annanstans (Word, en pdf-läsare), stäng den; be annars om rätten att skriva där, eller ange en annan plats med --out
-    .make-room = gör plats på disken och kör dnr igen: då görs det som fattas
-    .elsewhere = där går det inte att skriva alls; ange en annan plats med --out
-    .name-another = flytta det som ligger där, eller ange en annan plats med --out
 cannot-print = resultatet kunde inte skrivas ut: { $reason }
     .hint = se till att det finns plats dit utskriften går, och att den inte är stängd
 not-text = { $path } är inte UTF-8-text
@@ -836,6 +851,7 @@ argument-value = `{ $value }` kan inte vara värdet på `{ $argument }`
         [known] ange ett av { $known }
         [setting] skriv NYCKEL=VÄRDE: matrix.repeat_header=false
         [shard] skriv K/N med K från 1 till N: 2/8
+        [seconds] skriv sekunder, från 0.05 till 3600: --poll=0.5
         [number] skriv ett heltal, inte mindre än 0
        *[other] { argument-usage }
     }

@@ -41,6 +41,7 @@ mod returned_files;
 mod safe_terminal;
 mod said_in_word;
 mod same_text;
+mod schema_gaps;
 mod schemas;
 mod support;
 mod swedish;

@@ -38,7 +38,7 @@ fn results_that_cannot_be_printed_are_an_error() {
         let output = run_into(&workshop, args, full(), Stdio::piped());
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(1), "{args:?}: {told}");
-        assert_eq!(told.matches("could not be printed: No space left").count(), 1, "{told}");
+        assert_eq!(told.matches("could not be printed: the disk is full").count(), 1, "{told}");
         assert!(!told.contains("panicked"), "{told}");
     }
     // The reports were made all the same.

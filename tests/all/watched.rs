@@ -156,5 +156,5 @@ fn reports_beside_the_inputs_are_not_taken_for_edits() {
 fn seconds_are_checked() {
     let said = Workshop::new().run(&["watch", "--poll=never"]);
     assert_eq!(said.code, 2);
-    assert!(said.stderr.contains("expected seconds from 0.05 to 3600"), "{}", said.stderr);
+    assert!(said.stderr.contains("write seconds, from 0.05 to 3600"), "{}", said.stderr);
 }
