@@ -32,6 +32,7 @@ mod expected;
 pub mod fields;
 pub mod foreign;
 mod matrix;
+mod memory;
 mod merge;
 mod numbering;
 pub mod origin;
@@ -66,13 +67,7 @@ impl Identity {
     /// body say it, for a number may be corrected; a file whose properties are lost
     /// must show the diary number on its cover.
     pub fn is(&self, header: &Header, document: &Document) -> bool {
-        let shows_number = || {
-            let cover = document.blocks.iter().take(COVER).filter_map(|block| match block {
-                Block::Paragraph(paragraph) => Some(paragraph.text()),
-                Block::Table(_) => None,
-            });
-            cover.into_iter().any(|line| line.contains(&header.diary_number))
-        };
+        let shows_number = || cover_of(document).any(|line| line.contains(&header.diary_number));
         let has_number = || match &self.diary_number {
             Some(number) => *number == header.diary_number,
             None => shows_number(),
@@ -97,6 +92,13 @@ impl Identity {
 
 /// How many paragraphs a cover has at most.
 const COVER: usize = 20;
+
+fn cover_of(document: &Document) -> impl Iterator<Item = String> {
+    document.blocks.iter().take(COVER).filter_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(paragraph.text()),
+        Block::Table(_) => None,
+    })
+}
 
 impl From<Header> for Identity {
     fn from(header: Header) -> Self {

@@ -84,6 +84,8 @@ pub enum Reason {
     Missing(String),
     /// The run before was cut off while it wrote these files.
     CutOff,
+    /// Somebody has edited the file, and an import has taken that.
+    Taken,
     /// Another format was made before, not this one.
     OtherFormat,
     Forced,

@@ -45,25 +45,14 @@ pub(crate) fn find(folders: &[&Path], report: &ReportId, hash: &str) -> Option<P
     paths.find(|path| is_hash && path.is_file())
 }
 
-/// Whether nothing else is kept of that report than the answers of that hash, so
-/// that all its Word files in `folders` are of them.
-pub(crate) fn has_only(folders: &[&Path], report: &ReportId, hash: &str) -> bool {
-    let paths = folders.iter().map(|out| path(out, report, hash));
-    let mut found = paths.filter_map(|path| Some((fs::read_dir(path.parent()?).ok()?, path)));
-    let is_only = |(files, path): (fs::ReadDir, PathBuf)| {
-        files.filter_map(|file| Some(file.ok()?.path())).all(|file| file == path)
-    };
-    let Some(first) = found.next() else { return false };
-    is_only(first) && found.all(is_only)
-}
-
 /// Removes all that is kept of a report.
 pub(crate) fn remove(out: &Path, report: &ReportId) {
     // What stays is found by nothing, and harms nothing.
     let _ = fs::remove_dir_all(folder(out, report));
 }
 
-fn folder(out: &Path, ReportId { form, body }: &ReportId) -> PathBuf {
+/// Where all that is kept of a report lies.
+pub(crate) fn folder(out: &Path, ReportId { form, body }: &ReportId) -> PathBuf {
     let report = hash::hash(format!("{form}\n{body}").as_bytes());
     out.join(manifest::FOLDER).join(FOLDER).join(&report[..16])
 }

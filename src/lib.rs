@@ -76,6 +76,7 @@ pub mod seal;
 pub mod shape;
 pub mod skeleton;
 pub mod survey;
+mod taken;
 pub mod templates;
 pub mod theme;
 pub mod trial;

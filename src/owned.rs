@@ -10,7 +10,7 @@ use crate::inputs::{Inputs, Reason, differences};
 use crate::job::Format;
 use crate::manifest::{Manifest, Record, ReportId, Written};
 use crate::names::Others;
-use crate::{occupant, output, seal, verify};
+use crate::{occupant, output, seal, taken, verify};
 
 /// What stands in the place of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum FileState {
     Sealed,
     /// The file that the record tells of, changed since.
     Edited,
+    /// The same, of which an import has taken all.
+    Taken,
     /// Somebody's.
     Foreign,
 }
@@ -35,7 +37,9 @@ impl FileState {
         let code = match self {
             Self::Edited => Code::EditedOutput,
             Self::Foreign => Code::UnknownOutput,
-            Self::Missing | Self::AsWritten | Self::Touched | Self::Sealed => return None,
+            Self::Missing | Self::AsWritten | Self::Touched | Self::Sealed | Self::Taken => {
+                return None;
+            }
         };
         let diagnostic = Diagnostic::general(code).with("file", path.display().to_string());
         Some(diagnostic.with("format", format.extension()))
@@ -82,6 +86,7 @@ impl Place<'_> {
         match self.known {
             Some(known) if known.hash == hash(bytes) => FileState::Touched,
             _ if self.is_sealed(bytes) => FileState::Sealed,
+            _ if self.is_taken(bytes) => FileState::Taken,
             Some(_) => FileState::Edited,
             None => FileState::Foreign,
         }
@@ -90,6 +95,11 @@ impl Place<'_> {
     /// Whether the file says that it is of this report, and is unchanged.
     fn is_sealed(&self, bytes: &[u8]) -> bool {
         sealed_report(bytes, self.format).is_some_and(|report| report == *self.report)
+    }
+
+    fn is_taken(&self, bytes: &[u8]) -> bool {
+        let out = self.path.parent().unwrap_or(Path::new(""));
+        self.format == Format::Docx && taken::is_taken(out, self.report, bytes)
     }
 
     /// Why the file may not be written over, where it may not.
@@ -185,6 +195,7 @@ fn why(
     let mut reasons = before.map(|before| differences(before, now)).unwrap_or_default();
     match state {
         FileState::Sealed => reasons.push(Reason::CutOff),
+        FileState::Taken => reasons.push(Reason::Taken),
         FileState::Missing if known.name == name => reasons.push(Reason::Missing(name)),
         _ if reasons.is_empty() => reasons.push(Reason::Missing(name)),
         _ => {}

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Identity;
 use super::document::Document;
 use super::take::Options;
+use super::{Identity, cover_of};
 use crate::answers::Header;
+use crate::bodies::Body;
 use crate::diagnostic::{Code, Diagnostic, Problems, Source};
 use crate::input;
-use crate::job::{Failure, read_source};
+use crate::job::{Failure, Round, read_source};
 use crate::manifest::{Manifest, ReportId};
 use crate::{skeleton, whereabouts};
 
@@ -71,17 +72,66 @@ fn unknown(file: &Path, reason: &str, found: &str) -> Failure {
     Problems::from(diagnostic).into()
 }
 
+/// That a file is `found` and the answers are `wanted`; `what` is the file, or the
+/// `base` that is given for it.
+pub(super) fn other_report(
+    file: &Path,
+    found: &str,
+    answers: &Path,
+    wanted: &str,
+    what: &str,
+) -> Failure {
+    let diagnostic = Diagnostic::general(Code::OtherReport)
+        .with("file", file.display().to_string())
+        .with("found", found)
+        .with("answers", answers.display().to_string())
+        .with("wanted", wanted)
+        .with("what", what);
+    Problems::from(diagnostic).into()
+}
+
+/// Refuses a file that does not say which report it is, and whose cover has the
+/// name of another body than the answers'.
+pub(super) fn refuse_other_cover(
+    file: &Path,
+    document: &Document,
+    identity: &Identity,
+    answers: &Path,
+    header: &Header,
+    round: &Round,
+) -> Result<(), Failure> {
+    let bodies = &round.bodies.bodies;
+    let (None, Some(own)) = (&identity.body, bodies.get(&header.body)) else { return Ok(()) };
+    let start = round.form.parts.first().map(|part| part.heading.as_str()).unwrap_or_default();
+    let cover: Vec<String> = cover_of(document)
+        .take_while(|line| start.is_empty() || !line.contains(start))
+        .map(|line| line.to_lowercase())
+        .collect();
+    let is_named = |body: &&Body| {
+        [&body.name, &body.genitive].iter().any(|name| {
+            let name = name.to_lowercase();
+            !name.is_empty() && cover.iter().any(|line| line.contains(&name))
+        })
+    };
+    // One body's name may hold another's.
+    let named = bodies.values().filter(is_named).max_by_key(|body| body.name.len());
+    let is_other = |named: &&Body| {
+        let holds_ours = named.name.to_lowercase().contains(&own.name.to_lowercase());
+        named.name != own.name && (holds_ours || !is_named(&own))
+    };
+    match named.filter(is_other) {
+        Some(named) => Err(other_report(file, &named.name, answers, &own.name, "file")),
+        None => Ok(()),
+    }
+}
+
 /// The answers in `into`, unless the file says that it is of another form or body.
 fn named(file: &Path, into: &Path, identity: &Identity) -> Result<Found, Failure> {
     let source = read_source(into)?;
     match Header::read(&source) {
         Some(header) if !identity.may_be(&header) => {
-            let diagnostic = Diagnostic::general(Code::OtherReport)
-                .with("file", file.display().to_string())
-                .with("found", identity.to_string())
-                .with("answers", into.display().to_string())
-                .with("wanted", Identity::from(header).to_string());
-            Err(Problems::from(diagnostic).into())
+            let wanted = Identity::from(header).to_string();
+            Err(other_report(file, &identity.to_string(), into, &wanted, "file"))
         }
         // What is wrong with the answers is told when they are read.
         _ => Ok((into.to_owned(), source)),

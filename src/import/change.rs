@@ -3,7 +3,8 @@
 use super::document::Loss;
 use super::edit::Edit;
 use super::fields::FormChange;
-use crate::diagnostic::QuestionName;
+use crate::diagnostic::{Code, QuestionName};
+use crate::taken::Known;
 
 /// An answer that the file changes.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,6 +104,19 @@ pub enum Remark {
     Deleted {
         theirs: String,
     },
+    /// The file says what was taken of it before, and the answers say otherwise by
+    /// now.
+    TakenBefore {
+        ours: String,
+        theirs: String,
+    },
+    /// What was taken is nothing that a report can be made of.
+    Refused {
+        code: Code,
+        args: Vec<(&'static str, String)>,
+    },
+    /// It could not be noted that this was taken.
+    NotNoted(String),
     /// The file says the same as that one.
     SameAs(String),
     /// The file does not say which answers it was made from.
@@ -116,6 +130,8 @@ pub enum Remark {
     },
     /// The answers given as the base are not those that the file was made from.
     OtherBase,
+    /// Those that the file was made from are known without.
+    UnusedBase,
 }
 
 impl Remark {
@@ -131,7 +147,10 @@ impl Remark {
             | Self::Missing
             | Self::BrokenTracking
             | Self::Both { .. }
-            | Self::Deleted { .. } => true,
+            | Self::Deleted { .. }
+            | Self::TakenBefore { .. }
+            | Self::Refused { .. }
+            | Self::NotNoted(_) => true,
             Self::NoMark { kept } | Self::NoStatus { kept } => kept.is_some(),
             Self::Lost(loss) => matches!(loss, Loss::Table | Loss::TextBox | Loss::Note),
             // Somebody may have thought of what came as an answer.
@@ -142,8 +161,19 @@ impl Remark {
             | Self::UnknownBase
             | Self::OtherMargins
             | Self::OtherNumber { .. }
-            | Self::OtherBase => false,
+            | Self::OtherBase
+            | Self::UnusedBase => false,
         }
+    }
+
+    /// Whether the file says it, beside what was taken.
+    pub(super) fn is_of_file(&self) -> bool {
+        !matches!(self, Self::OtherNumber { .. } | Self::UnusedBase | Self::OtherBase)
+    }
+
+    /// Whether it is of the answers as they would be.
+    pub(super) fn is_of_answers(&self) -> bool {
+        matches!(self, Self::Refused { .. } | Self::NotNoted(_) | Self::TakenBefore { .. })
     }
 }
 
@@ -153,6 +183,8 @@ pub struct Import {
     pub changes: Vec<Change>,
     pub notes: Vec<Note>,
     pub edits: Vec<Edit>,
+    /// By JSON Pointer, hashes of what the file says and the answers with it.
+    pub(crate) taken: Known,
     /// How many answers were looked for.
     pub places: usize,
 }

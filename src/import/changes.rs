@@ -10,10 +10,10 @@ use super::change::{Change, Import, Note, Remark, Status, What};
 use super::document::{Document, Loss};
 use super::edit::Edit;
 use super::fields::{self, Content, Found, Marks};
-use super::merge::{Merged, merged};
+use super::merge::{Merged, is_same, merged};
 use super::places::{Kind, Place, development_of, places, status_of};
 use super::status::Standing;
-use super::strategy::{Edited, Stance, both};
+use super::strategy::{Edited, Stance};
 use crate::answers::{Answers, Reading, read};
 use crate::compose::{Said, compose, said};
 use crate::diagnostic::{Code, Place as DiagnosticPlace, Problems, QuestionName, Severity, Source};
@@ -23,6 +23,7 @@ use crate::form::Scale;
 use crate::job::{Failure, Round};
 use crate::json::Json;
 use crate::rich_text::{self, RichText};
+use crate::taken::Known;
 
 /// The answers that a file is held against.
 #[derive(Debug, Clone, Copy)]
@@ -33,12 +34,14 @@ pub struct Versions<'a> {
     pub ours: &'a Json,
     /// Where both the answers and the file were changed, the file holds.
     pub file_holds: bool,
+    /// What was taken before of files that were made from the base.
+    pub taken: Option<&'a Known>,
 }
 
 impl<'a> Versions<'a> {
     /// Answers that are still as they were.
     pub fn same(json: &'a Json) -> Self {
-        Self { base: json, ours: json, file_holds: false }
+        Self { base: json, ours: json, file_holds: false, taken: None }
     }
 }
 
@@ -203,18 +206,23 @@ impl Importer<'_> {
         }
         let (base, ours) = (self.base(&pointer), self.ours(&pointer));
         let shown = |value: Option<&Value>| value.map(|value| self.shown(value));
-        let is_taken = match merged(base, ours, Some(&value)) {
-            Merged::Theirs => true,
+        let memory = self.memory(&pointer, Some(&value), ours);
+        let merged = merged(base, ours, Some(&value));
+        let is_taken = match merged {
+            Merged::Theirs => memory.is_free || self.file_holds(),
             Merged::Ours => false,
-            Merged::Both => self.versions.file_holds,
+            Merged::Both => self.file_holds(),
         };
         if is_taken {
             let before = shown(ours).unwrap_or_default();
             let what = What::Text { before, after: rich_text::write(after).text };
+            self.remember(&pointer, &[&value]);
             self.edit(pointer.clone(), Some(value));
             self.tell(place, pointer, what);
-        } else if merged(base, ours, Some(&value)) == Merged::Both {
-            let remark = both(shown(base), shown(ours), shown(Some(&value)));
+        } else if is_same(ours, Some(&value)) {
+            self.remember(&pointer, &[&value]);
+        } else if merged != Merged::Ours {
+            let remark = memory.remark(shown(base), shown(ours), shown(Some(&value)));
             self.note(Some(place.question.clone()), remark);
         }
     }
@@ -263,6 +271,15 @@ impl Importer<'_> {
         };
         let errors = problems.into_iter().filter(|d| d.severity() == Severity::Error);
         errors.filter(|d| d.place.as_ref().is_some_and(is_here)).map(|d| d.code).collect()
+    }
+
+    /// What was taken before at `pointer`.
+    pub(super) fn known(&self, pointer: &str) -> Option<&BTreeSet<String>> {
+        self.versions.taken?.get(pointer)
+    }
+
+    pub(super) fn remembered(&mut self, pointer: &str) -> &mut BTreeSet<String> {
+        self.import.taken.entry(pointer.to_owned()).or_default()
     }
 
     pub(super) fn file_holds(&self) -> bool {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::document::Document;
 use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::hash::hash;
 use crate::job::Failure;
 
 /// Reads a Word file.
@@ -11,15 +12,32 @@ use crate::job::Failure;
 /// # Errors
 /// It cannot be read, or it is no Word file; what it is instead is told.
 pub fn read_document(file: &Path) -> Result<Document, Failure> {
-    let bytes = super::read_file(file)?;
-    let by_content = kind_of(&bytes);
-    Document::read(bytes).map_err(|refusal| {
-        let reason = by_content.or_else(|| kind_named(file)).unwrap_or(refusal.id());
+    Ok(read_with_hash(file)?.0)
+}
+
+/// The same, with the hash of the file.
+///
+/// # Errors
+/// As [`read_document`].
+pub(crate) fn read_with_hash(file: &Path) -> Result<(Document, String), Failure> {
+    let refused = |reason| {
         let diagnostic = Diagnostic::general(Code::NotWord)
             .with("file", file.display().to_string())
             .with("reason", reason);
-        Problems::from(diagnostic).into()
-    })
+        Failure::from(Problems::from(diagnostic))
+    };
+    // A pipe would be waited for.
+    if let Ok(known) = std::fs::metadata(file)
+        && !known.is_file()
+    {
+        return Err(refused(if known.is_dir() { "folder" } else { "no-file" }));
+    }
+    let bytes = super::read_file(file)?;
+    let (by_content, hash) = (kind_of(&bytes), hash(&bytes));
+    let document = Document::read(bytes).map_err(|refusal| {
+        refused(by_content.or_else(|| kind_named(file)).unwrap_or(refusal.id()))
+    })?;
+    Ok((document, hash))
 }
 
 /// What messages call a file that begins like this, whatever its name is.

@@ -2,10 +2,11 @@
 //! as one thing: what a file changes holds together with what the answers have
 //! changed since, or it is told of and the answers stay.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::change::{Remark, What};
 use super::changes::{Importer, as_written};
+use super::memory::Memory;
 use super::merge::{Merged, is_same, merged};
 use super::places::Place;
 use crate::answers::{NOT_ANSWERED, NOT_APPLICABLE};
@@ -53,6 +54,15 @@ impl Stance {
         let texts: Vec<&str> =
             [DEVELOPMENT, REASON].iter().filter_map(|key| self.word(key)).collect();
         (!texts.is_empty()).then(|| texts.join("\n\n"))
+    }
+
+    fn is_empty(&self) -> bool {
+        [STATUS, DEVELOPMENT, REASON, EXPECTED].iter().all(|key| self.word(key).is_none())
+    }
+
+    /// What it says, to be remembered.
+    fn as_value(&self) -> Value {
+        json!([self.status(), self.text(), self.word(EXPECTED)])
     }
 
     fn is_left(&self) -> bool {
@@ -124,30 +134,46 @@ impl Importer<'_> {
         let base = Stance::at(self.base(&pointer));
         let ours = Stance::at(self.ours(&pointer));
         let theirs = base.with(edited);
-        if theirs.says_the_same_as(&base) || theirs.says_the_same_as(&ours) {
+        if theirs.says_the_same_as(&base) {
             return;
+        }
+        if theirs.says_the_same_as(&ours) {
+            return self.remember(&pointer, &[&ours.as_value()]);
         }
         // A text that went with its mark: without a new one it stays as well.
         if edited.is_undecided && !self.goes_together(&pointer, &theirs, &base, &base) {
             return;
         }
-        if ours.says_the_same_as(&base) {
-            return self.take_stance(place, scale, &ours, &ours.with(edited));
+        let (said, now) = (theirs.as_value(), ours.as_value());
+        let memory = self.memory(&pointer, Some(&said), Some(&now));
+        let may_take = memory.is_free || self.file_holds();
+        if ours.says_the_same_as(&base) && may_take {
+            let whole = ours.with(edited);
+            self.remember(&pointer, &[&said, &whole.as_value()]);
+            return self.take_stance(place, scale, &ours, &whole);
         }
         // A reason and a development text are not one text, and a state has no date.
         let is_apart = !edited.is_undecided && ours.is_left() != theirs.is_left();
         let mixes =
             |whole: &Stance| !is_apart && self.goes_together(&pointer, whole, &ours, &theirs);
-        let undisputed = undisputed(&base, &ours, &theirs, edited);
-        let whole = undisputed.map(|part| ours.with(&part)).filter(mixes);
+        // Of what was emptied no part comes back alone.
+        let is_emptied = ours.is_empty() && !base.is_empty();
+        let undisputed = undisputed(&base, &ours, &theirs, edited).filter(|_| !is_emptied);
+        let is_allowed = |whole: &Stance| may_take || whole.says_the_same_as(&ours);
+        let whole = undisputed.map(|part| ours.with(&part)).filter(mixes).filter(is_allowed);
         let whole = whole.or_else(|| {
-            let mixed = Some(ours.with(edited)).filter(mixes);
-            let alone = || (!edited.is_undecided).then(|| ours.replaced_by(&theirs));
-            mixed.or_else(alone).filter(|_| self.file_holds())
+            let mixed = || Some(ours.with(edited)).filter(mixes);
+            let alone = (!edited.is_undecided).then(|| ours.replaced_by(&theirs));
+            alone.or_else(mixed).filter(|_| self.file_holds())
         });
         match whole {
-            Some(whole) => self.take_stance(place, scale, &ours, &whole),
-            None => self.tell_dispute(place, scale, [&base, &ours, &theirs]),
+            Some(whole) => {
+                if !whole.says_the_same_as(&ours) {
+                    self.remember(&pointer, &[&said, &whole.as_value()]);
+                }
+                self.take_stance(place, scale, &ours, &whole);
+            }
+            None => self.tell_dispute(place, scale, [&base, &ours, &theirs], &memory),
         }
     }
 
@@ -188,14 +214,15 @@ impl Importer<'_> {
     }
 
     /// Tells all that the file says otherwise, of which nothing is taken.
-    fn tell_dispute(&mut self, place: &Place, scale: &Scale, sides: [&Stance; 3]) {
+    fn tell_dispute(&mut self, place: &Place, scale: &Scale, sides: [&Stance; 3], memory: &Memory) {
         let [base, ours, theirs] = sides.map(|stance| {
             let status = stance.status().map(|id| self.named(scale, id).short);
             [status, stance.text(), stance.word(EXPECTED).map(str::to_owned)]
         });
         for ((base, ours), theirs) in base.into_iter().zip(ours).zip(theirs) {
             if theirs != base && theirs != ours {
-                self.note(Some(place.question.clone()), both(base, ours, theirs));
+                let remark = memory.remark(base, ours, theirs);
+                self.note(Some(place.question.clone()), remark);
             }
         }
     }

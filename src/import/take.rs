@@ -6,20 +6,24 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::base::Made;
+use super::belonging::refuse_other_cover;
 use super::change::{Import, Note, Remark};
 use super::changes::{self, Versions};
 use super::edit::Edit;
-use super::foreign::read_document;
+use super::foreign::read_with_hash;
 use super::origin::Origin;
 use super::{Identity, belonging, edit};
-use crate::answers::Progress;
+use crate::answers::{Header, Progress};
 use crate::check;
-use crate::diagnostic::{Code, Diagnostic, Problems, Source};
+use crate::diagnostic::{Code, Diagnostic, Problems, Severity, Source};
 use crate::error::Error;
 use crate::input::{LayoutChoice, Rounds};
 use crate::job::{Failure, Round, read_source};
 use crate::json::Json;
+use crate::manifest::ReportId;
 use crate::output;
+use crate::taken::{self, Taken};
+use crate::whereabouts;
 
 /// How returned files are to be taken.
 #[derive(Debug)]
@@ -57,6 +61,8 @@ struct Returned {
     ours: Json,
     round: Arc<Round>,
     import: Import,
+    /// What is to be remembered when it is taken.
+    memory: Option<(ReportId, Taken)>,
 }
 
 /// Takes `files`, and tells of each in turn. A file of a report of which there are
@@ -115,6 +121,7 @@ fn settle_rivals(read: &mut [(PathBuf, Result<Returned, Failure>)]) {
                 Ok(same) if place > 0 => {
                     same.import.edits.clear();
                     same.import.changes.clear();
+                    same.memory = None;
                     let what = Remark::SameAs(names[0].clone());
                     same.import.notes.insert(0, Note { question: None, what });
                 }
@@ -126,7 +133,9 @@ fn settle_rivals(read: &mut [(PathBuf, Result<Returned, Failure>)]) {
 
 /// What a file changes, and what it would if somebody decided so.
 fn said(import: &Import) -> (&[Edit], Vec<&Note>) {
-    (&import.edits, import.notes.iter().filter(|note| note.what.is_open()).collect())
+    let notes = import.notes.iter().filter(|note| note.what.is_open());
+    // What was taken before is nothing that it says now.
+    (&import.edits, notes.filter(|note| !note.what.is_of_answers()).collect())
 }
 
 /// Whether the answers still are as they were when the file was read.
@@ -137,10 +146,17 @@ fn are_as_read(returned: &Returned) -> bool {
     }
 }
 
+/// What some editors begin a file with.
+const MARK: &str = "\u{feff}";
+
 /// Writes the answers as they are with the file's edits, and says where they are
 /// as they were before; nothing where they have changed since they were read.
 fn write(returned: &Returned) -> Result<Option<Option<PathBuf>>, Failure> {
-    let text = edit::apply(&returned.ours.source.text, &returned.import.edits)?;
+    let mut text = edit::apply(&returned.ours.source.text, &returned.import.edits)?;
+    // It was left out when the answers were read.
+    if std::fs::read(&returned.answers).is_ok_and(|bytes| bytes.starts_with(MARK.as_bytes())) {
+        text.insert_str(0, MARK);
+    }
     let backup = keep_backup(&returned.answers)?;
     let as_read = || are_as_read(returned);
     if output::replace_to_last(&returned.answers, text.as_bytes(), as_read)? {
@@ -173,31 +189,73 @@ impl Reader<'_> {
                 returned = self.read(file)?;
             }
         }
-        let Returned { answers, ours, round, import } = returned;
+        let Returned { answers, ours, round, mut import, memory } = returned;
         let text = edit::apply(&ours.source.text, &import.edits)?;
         let source = Arc::new(Source { name: ours.source.name.clone(), text });
-        let progress = match check::answers(&Json::parse(source)?, &round) {
-            Ok(checked) => checked.progress,
-            Err(refused) => refused.progress,
-        };
+        let (progress, after) = checked(&Json::parse(source)?, &round);
+        if !import.edits.is_empty() {
+            let (_, before) = checked(&ours, &round);
+            import.notes.extend(refused(before, after));
+        }
+        if let Some((report, taken)) = memory.filter(|_| !self.options.dry_run) {
+            let out = &self.options.out;
+            if taken::note(out, &report, taken).is_err() {
+                let what = Remark::NotNoted(out.display().to_string());
+                import.notes.push(Note { question: None, what });
+            }
+        }
         Ok(Account { file: file.to_owned(), answers, import, progress, backup })
     }
 
     fn read(&mut self, file: &Path) -> Result<Returned, Failure> {
-        let document = read_document(file)?;
+        let (document, hash) = read_with_hash(file)?;
         let identity = Identity::of(&document);
         let origin = Origin::of(&document);
         let (answers, source) = belonging::answers(file, &document, &identity, self.options)?;
         let ours = Json::parse(source)?;
         let round = self.round(file, &origin, &answers, &ours)?;
+        let header = Header::read(&ours.source);
+        if let Some(header) = &header {
+            refuse_other_cover(file, &document, &identity, &answers, header, &round)?;
+        }
         let made = Made { file, origin: &origin, answers: &answers, ours: &ours, round: &round };
-        let (base, remark) = made.base(self.options)?;
-        let remarks = remark.into_iter().chain(identity.other_number(&ours));
-        let versions = Versions { base: &base, ours: &ours, file_holds: self.options.overwrite };
+        let base = made.base(self.options)?;
+        let report = header.map(|Header { form, body, .. }| ReportId { form, body });
+        let known = report.as_ref().map(|report| {
+            let taken = Taken::read(&made.folders(self.options), report);
+            taken.answers.get(&base.hash).cloned().unwrap_or_default()
+        });
+        let versions = Versions {
+            base: &base.json,
+            ours: &ours,
+            file_holds: self.options.overwrite,
+            taken: known.as_ref(),
+        };
         let mut import = changes::import(versions, &document, &round)?;
         refuse_other_look(file, &origin, &import, &round)?;
+        if base.is_guess && said(&import) != (&[], Vec::new()) {
+            return Err(made.refusal("unsaid"));
+        }
+        let remarks = base.remark.into_iter().chain(identity.other_number(&ours));
         import.notes.splice(0..0, remarks.map(|what| Note { question: None, what }));
-        Ok(Returned { answers, ours, round, import })
+        let taken = self.memory_of(file, hash, base.hash, &import);
+        let memory = report.map(|report| (report, taken));
+        Ok(Returned { answers, ours, round, import, memory })
+    }
+
+    /// What is to be remembered of a file. One in the output folder, of which all
+    /// is taken, may be written over.
+    fn memory_of(&self, file: &Path, hash: String, base: String, import: &Import) -> Taken {
+        let mut memory = Taken::default();
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let is_in_out = whereabouts::real(folder) == whereabouts::real(&self.options.out);
+        if is_in_out && !import.notes.iter().any(|note| note.what.is_of_file()) {
+            memory.files.insert(hash);
+        }
+        if !import.taken.is_empty() {
+            memory.answers.insert(base, import.taken.clone());
+        }
+        memory
     }
 
     /// The form as the file shows it: in the look that it was made with.
@@ -221,6 +279,31 @@ impl Reader<'_> {
             }
         })
     }
+}
+
+/// How far answers have come, and why there can be no report of them.
+fn checked(json: &Json, round: &Round) -> (Progress, Problems) {
+    match check::answers(json, round) {
+        Ok(checked) => (checked.progress, checked.warnings),
+        Err(refused) => (refused.progress, refused.problems),
+    }
+}
+
+/// The errors that answers have `after` and had not before; but for what is
+/// yet to be answered.
+fn refused(before: Problems, after: Problems) -> Vec<Note> {
+    let is_error = |d: &Diagnostic| d.severity() == Severity::Error;
+    let place = |d: &Diagnostic| d.place.as_ref().map(|place| place.pointer.clone());
+    let known: Vec<_> = before.0.iter().filter(|d| is_error(d)).map(place).collect();
+    let is_open =
+        |d: &Diagnostic| matches!(d.code, Code::NoDevelopment | Code::NotInAnswers | Code::NoMark);
+    let is_told = |d: &Diagnostic| is_error(d) && !is_open(d);
+    let new = after.0.into_iter().filter(|d| is_told(d) && !known.contains(&place(d)));
+    let notes = new.map(|Diagnostic { code, place, args }| Note {
+        question: place.and_then(|place| place.question),
+        what: Remark::Refused { code, args },
+    });
+    notes.collect()
 }
 
 /// Refuses a file that shows little of what the look at hand would.

@@ -445,6 +445,7 @@ other-layout = layout or --set changed
 options-changed = options changed
 program-changed = another version of dnr
 file-missing = { $file } was gone
+edits-taken = its edits were imported
 cut-off = the last run was cut off
 forced = by --force
 would-make = would be made ({ $why })
@@ -689,6 +690,8 @@ internal = the program failed ({ $what }: { $reason })
     .hint = this is a fault of dnr; please report it with the files that caused it
 
 not-word = { $file } cannot be read as a Word file: { $reason ->
+    [folder] it is a link to a folder
+    [no-file] it is no file but something else, such as a pipe
     [zip] it is another kind of file, or damaged
     [encrypted] it is protected by a password, or in the format of Word 2003
     [document] there is no Word document in it
@@ -707,6 +710,8 @@ not-word = { $file } cannot be read as a Word file: { $reason ->
    *[damaged] its XML is damaged
 }
     .hint = { $reason ->
+        [folder] import that folder by its own name
+        [no-file] move it out of the folder
         [pdf] ask for the Word file that the PDF was made from
         [mail] save the Word file that is attached to it
         [archive] unpack it, and import the folder that comes of it
@@ -727,13 +732,22 @@ unknown-report = { $reason ->
    *[other] { $file } does not say which report it is, or no answers belong to it
 }
     .hint = name the answers with --into
-other-report = { $file } is { $found }, and { $answers } is { $wanted }
-    .hint = import it into the answers of the same form and body
+other-report = { $found ->
+    [none] { $file } is no report's answers, and { $answers } is { $wanted }
+   *[other] { $file } is { $found }, and { $answers } is { $wanted }
+}
+    .hint = { $what ->
+        [base] give with --base the answers of the same form and body as they were
+       *[file] import it into the answers of the same form and body
+    }
 no-base = { $reason ->
     [unsaid] { $file } does not say any more which answers it was made from, so that its edits cannot be told from yours
    *[gone] the answers have changed since { $file } was made from them, and those of then are not there to tell its edits from yours
 }
-    .hint = give the answers as they were with --base FILE; or with --overwrite take all that the Word file says in place of { $answers }
+    .hint = give the answers as they were with --base FILE{ $reason ->
+        [unsaid] {" "}(those of now, if nobody has changed them since)
+       *[gone] {""}
+    }; or with --overwrite take all that the Word file says in place of { $answers }
 other-look = { $file } was made with another look than it is read by{ $look ->
     [none] {""}
    *[other] : layout { $look }{ $settings ->
@@ -797,6 +811,12 @@ note-both = both were changed since the file was made, and the answers stay
     the file's: { $theirs }
 note-deleted = you have deleted it since the file was made, and it was changed in the file; it stays deleted
     the file's: { $theirs }
+note-taken-before = it was taken before, and you have changed the answers since; they stay, unless you import it with --overwrite
+    yours: { $ours }
+    the file's: { $theirs }
+note-refused = dnr check will refuse this: { $why }
+note-not-noted = what was taken could not be noted in { $folder }: do not import this file again, for that may undo later edits
+note-unused-base = the answers given with --base were not needed: the file names those that it was made from, and they are there
 note-same-as = the same edits as { $file }, which was taken
 note-unknown-base = the file does not say which answers it was made from: all that it says otherwise than the answers of now was taken for an edit
 note-other-margins = what stands in its headers and footers was not compared, for it was made with a Word template: name that with --template

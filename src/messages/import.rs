@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 
 use super::{Messages, json_text, plain};
-use crate::diagnostic::QuestionName;
+use crate::diagnostic::{Diagnostic, QuestionName};
 use crate::import::change::{Change, Import, Note, Remark, Status, What};
 use crate::import::fields::FormChange;
 use crate::import::take::Account;
@@ -138,6 +138,16 @@ impl Messages {
                 ("note-both", vec![("ours", ours), ("theirs", theirs)])
             }
             Remark::Deleted { theirs } => ("note-deleted", vec![("theirs", on_one_line(theirs))]),
+            Remark::TakenBefore { ours, theirs } => {
+                let (ours, theirs) = where_they_differ(ours, theirs);
+                ("note-taken-before", vec![("ours", ours), ("theirs", theirs)])
+            }
+            Remark::Refused { code, args } => {
+                let diagnostic = Diagnostic { code: *code, place: None, args: args.clone() };
+                ("note-refused", vec![("why", self.title(&diagnostic))])
+            }
+            Remark::NotNoted(folder) => ("note-not-noted", vec![("folder", folder.clone())]),
+            Remark::UnusedBase => ("note-unused-base", vec![]),
             Remark::SameAs(other) => ("note-same-as", vec![("file", other.clone())]),
             Remark::UnknownBase => ("note-unknown-base", vec![]),
             Remark::OtherMargins => ("note-other-margins", vec![]),

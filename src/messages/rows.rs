@@ -210,6 +210,7 @@ impl Messages {
             Reason::ProgramChanged => Some(self.say("program-changed", &[])),
             Reason::Missing(file) => Some(self.say("file-missing", &[("file", file.clone())])),
             Reason::CutOff => Some(self.say("cut-off", &[])),
+            Reason::Taken => Some(self.say("edits-taken", &[])),
             Reason::Forced => Some(self.say("forced", &[])),
         });
         reasons.collect::<Vec<_>>().join(", ")

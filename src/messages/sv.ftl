@@ -445,6 +445,7 @@ other-layout = layouten eller --set har ändrats
 options-changed = valen har ändrats
 program-changed = en annan version av dnr
 file-missing = { $file } saknades
+edits-taken = filens ändringar har lästs in
 cut-off = förra körningen avbröts
 forced = med --force
 would-make = skulle skrivas ({ $why })
@@ -706,6 +707,8 @@ not-word = { $file } kan inte läsas som en Word-fil: { $reason ->
     [pdf] den är en PDF
     [mail] den är ett e-brev
     [archive] den är ett arkiv med filer
+    [folder] den är en länk till en mapp
+    [no-file] den är ingen fil utan något annat, till exempel ett rör
     [pages] den är i Pages format
     [text] den är ren text eller en webbsida, där svaren inte kan skiljas åt
     [other] den är ett kalkylark, en teckning, en bild eller liknande
@@ -713,6 +716,8 @@ not-word = { $file } kan inte läsas som en Word-fil: { $reason ->
    *[damaged] dess XML är skadad
 }
     .hint = { $reason ->
+        [folder] läs in den mappen med dess eget namn
+        [no-file] flytta undan den ur mappen
         [pdf] be om den Word-fil som PDF:en gjordes av
         [mail] spara den Word-fil som är bifogad
         [archive] packa upp den, och läs in mappen som det blir
@@ -733,13 +738,22 @@ unknown-report = { $reason ->
    *[other] { $file } säger inte vilken rapport den är, eller så finns inga svar som hör till den
 }
     .hint = peka ut svaren med --into
-other-report = { $file } är { $found }, och { $answers } är { $wanted }
-    .hint = läs in den i svaren med samma formulär och organ
+other-report = { $found ->
+    [none] { $file } är inte någon rapports svar, och { $answers } är { $wanted }
+   *[other] { $file } är { $found }, och { $answers } är { $wanted }
+}
+    .hint = { $what ->
+        [base] ange med --base svaren med samma formulär och organ som de var
+       *[file] läs in den i svaren med samma formulär och organ
+    }
 no-base = { $reason ->
     [unsaid] { $file } säger inte längre vilka svar den gjordes av, så filens ändringar kan inte skiljas från dina
    *[gone] svaren har ändrats sedan { $file } gjordes av dem, och svaren som de var då finns inte, så filens ändringar kan inte skiljas från dina
 }
-    .hint = ange svaren som de var med --base FIL; eller låt med --overwrite allt som Word-filen säger ersätta { $answers }
+    .hint = ange svaren som de var med --base FIL{ $reason ->
+        [unsaid] {" "}(svaren som de är nu, om ingen har ändrat dem sedan dess)
+       *[gone] {""}
+    }; eller låt med --overwrite allt som Word-filen säger ersätta { $answers }
 other-look = { $file } gjordes med ett annat utseende än den läses med{ $look ->
     [none] {""}
    *[other] : layout { $look }{ $settings ->
@@ -803,6 +817,12 @@ note-both = båda har ändrats sedan filen gjordes, och svaren är kvar
     filen: { $theirs }
 note-deleted = du har tagit bort det sedan filen gjordes, och i filen har det ändrats; det är fortfarande borta
     filen: { $theirs }
+note-taken-before = det lästes in förut, och du har ändrat svaren sedan dess; de är kvar, om du inte läser in filen med --overwrite
+    svaren: { $ours }
+    filen: { $theirs }
+note-refused = dnr check kommer inte att godta detta: { $why }
+note-not-noted = det gick inte att anteckna i { $folder } vad som lästes in: läs inte in filen igen, för det kan göra senare ändringar ogjorda
+note-unused-base = svaren som angavs med --base behövdes inte: filen säger vilka den gjordes av, och de finns
 note-same-as = samma ändringar som i { $file }, som lästes in
 note-unknown-base = filen säger inte vilka svar den gjordes av: allt som den säger annorlunda än svaren nu togs för en ändring
 note-other-margins = det som står i dess sidhuvuden och sidfötter jämfördes inte, för den gjordes med en Word-mall: ange den med --template

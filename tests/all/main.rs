@@ -46,6 +46,7 @@ mod schemas;
 mod support;
 mod swedish;
 mod tags;
+mod taken_before;
 mod tall_cells;
 mod template;
 mod text_beside;

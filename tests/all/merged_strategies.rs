@@ -96,7 +96,7 @@ impl Bench {
         document: &Document,
         file_holds: bool,
     ) -> (Import, Json) {
-        let versions = Versions { base, ours, file_holds };
+        let versions = Versions { base, ours, file_holds, taken: None };
         let import = changes::import(versions, document, &self.round).expect("an import");
         let text = edit::apply(&ours.source.text, &import.edits).expect("edits");
         let done = Json::parse(Arc::new(Source { name: String::new(), text })).expect("JSON");
