@@ -29,12 +29,12 @@ pub(crate) fn keep(
     answers: &Value,
 ) -> Result<(), Error> {
     let path = path(out, report, hash);
-    if path.exists() {
+    if path.is_file() && !path.is_symlink() {
         return Ok(());
     }
     let mut answers = answers.clone();
     leave_comments(&mut answers);
-    output::write(&path, answers.to_string().as_bytes())
+    output::write_own(&path, answers.to_string().as_bytes())
 }
 
 /// Where the answers of that hash are, in the first of `folders` that has them.

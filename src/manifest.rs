@@ -223,7 +223,7 @@ impl Manifest {
     pub fn write(&self, record: &Record) -> Result<(), Error> {
         let bytes =
             serde_json::to_vec(record).map_err(|e| Error::internal("writing the manifest", e))?;
-        output::write(&self.path(&record.report), &bytes)
+        output::write_own(&self.path(&record.report), &bytes)
     }
 
     pub fn remove(&self, report: &ReportId) -> Result<(), Error> {

@@ -58,6 +58,15 @@ pub fn try_folder(folder: &Path) -> Result<(), Error> {
 /// Where not even so many bytes have room, no report has.
 const SMALL_REPORT: usize = 1 << 16;
 
+/// The same for a note that the program keeps for itself. It makes no links: one
+/// that stands in its place is replaced, and what it leads to stays as it was.
+pub fn write_own(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    if path.is_symlink() {
+        fs::remove_file(path).map_err(|error| Error::write(path, error))?;
+    }
+    write(path, bytes)
+}
+
 /// Replaces what nobody can make again, if what stands there `is_as_read` when
 /// all is ready: otherwise it is false, and nothing is written. When it is true,
 /// the new file is on the disk, whatever happens then.

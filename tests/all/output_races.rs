@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -39,6 +40,23 @@ fn returned(workshop: &Workshop, name: &str, from: &str, to: &str) {
     };
     let bytes = repacked(&workshop.read(DOCX), "word/document.xml", text);
     fs::write(workshop.path(name), bytes).expect("a file");
+}
+
+#[test]
+fn a_link_in_a_records_place_is_replaced_and_not_followed() {
+    let workshop = Workshop::new();
+    workshop.build(&[]);
+    let folder = workshop.path("out/.dnr");
+    let is_json = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "json");
+    let files = fs::read_dir(&folder).expect("the records");
+    let record = files.map(|file| file.expect("a file").path()).find(is_json).expect("a record");
+    let victim = workshop.path("precious.txt");
+    fs::write(&victim, "precious").expect("a file");
+    fs::remove_file(&record).expect("the record");
+    symlink(&victim, &record).expect("a link");
+    workshop.build(&[]);
+    assert_eq!(fs::read_to_string(&victim).expect("the file"), "precious");
+    assert!(!record.is_symlink());
 }
 
 #[test]
