@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     };
     // As in a long run: every core has a report of its own.
     dnr::batch::use_all_cores(1);
-    let answers = input::find_answers(&[folder]).expect("a folder of answers");
+    let answers = input::find_answers(&[folder]).files;
     let mut rounds = Rounds::new(LayoutChoice::default(), false);
     let out = std::env::temp_dir().join("dnr-stages");
     let mut times: [Vec<Duration>; 7] = Default::default();

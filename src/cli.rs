@@ -13,6 +13,7 @@ mod verify;
 mod watch;
 
 use std::ffi::OsString;
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -20,7 +21,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::error::Error;
-use crate::input::{self, LayoutChoice};
+use crate::input::{self, Found, LayoutChoice};
 use crate::job::Failure;
 use crate::messages::Messages;
 use crate::output;
@@ -76,13 +77,17 @@ struct Selection {
 }
 
 impl Selection {
-    /// The answers files, of which there must be some.
-    fn answers(&self, messages: &Messages) -> Result<Vec<PathBuf>, ExitCode> {
+    /// The answers files, of which there must be some; and whether all folders
+    /// could be read.
+    fn answers(&self, messages: &Messages) -> Result<(Vec<PathBuf>, bool), ExitCode> {
         are_there(&self.paths, messages)?;
-        match input::find_answers(&self.paths) {
-            Ok(answers) if answers.is_empty() => messages.print_no_answers(&self.paths),
-            Ok(answers) => return Ok(answers),
-            Err(error) => messages.print_error(&error),
+        let Found { files, unread } = input::find_answers(&self.paths);
+        unread.iter().for_each(|error| messages.print_error(error));
+        if !files.is_empty() {
+            return Ok((files, unread.is_empty()));
+        }
+        if unread.is_empty() {
+            messages.print_no_answers(&self.paths);
         }
         Err(ExitCode::from(CANNOT_START))
     }
@@ -141,21 +146,27 @@ fn are_there(paths: &[PathBuf], messages: &Messages) -> Result<(), ExitCode> {
 
 /// The files among `paths`, and those in folders among them that belong to the
 /// command, in order.
-fn named_files(paths: &[PathBuf], belongs: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, Error> {
-    let mut files = Vec::new();
+fn named_files(paths: &[PathBuf], belongs: impl Fn(&Path) -> bool) -> Found {
+    let mut found = Found::default();
     for path in paths {
         if !path.is_dir() {
-            files.push(path.clone());
+            found.files.push(path.clone());
             continue;
         }
-        let fail = |error| Error::read(path, error);
-        let entries = std::fs::read_dir(path).map_err(fail)?.collect::<Result<Vec<_>, _>>();
-        let mut found: Vec<PathBuf> = entries.map_err(fail)?.iter().map(|e| e.path()).collect();
-        found.retain(|path| path.is_file() && belongs(path));
-        found.sort();
-        files.extend(found);
+        let entries = std::fs::read_dir(path).and_then(|entries| entries.collect());
+        match entries.map_err(|error| Error::read(path, error)) {
+            Ok(entries) => found.files.extend(files_of(entries, &belongs)),
+            Err(error) => found.unread.push(error),
+        }
     }
-    Ok(files)
+    found
+}
+
+fn files_of(entries: Vec<DirEntry>, belongs: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = entries.iter().map(DirEntry::path).collect();
+    files.retain(|path| path.is_file() && belongs(path));
+    files.sort();
+    files
 }
 
 /// Writes a file that was asked for, over what is there only with `force`.

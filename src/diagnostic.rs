@@ -3,6 +3,7 @@
 //! A [`Diagnostic`] is data. All of a run are gathered in [`Problems`] and
 //! shown once, by [`crate::messages`], in the user's language.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -57,6 +58,56 @@ impl Place {
         };
         Self { span, ..self.clone() }
     }
+}
+
+/// Lines and columns of many places, without counting each from the beginning.
+#[derive(Debug, Default)]
+pub struct Lines {
+    /// By the address of the source, which nobody lets go meanwhile.
+    marks: HashMap<*const Source, Vec<Mark>>,
+}
+
+/// The line and column of a byte, both counted from 1.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    at: usize,
+    line: usize,
+    column: usize,
+}
+
+/// Bytes from mark to mark.
+const STEP: usize = 4096;
+
+impl Lines {
+    /// As [`Place::line_and_column`].
+    pub fn of(&mut self, place: &Place) -> (usize, usize) {
+        let text = &place.source.text;
+        let source = Arc::as_ptr(&place.source);
+        let marks = self.marks.entry(source).or_insert_with(|| marks(text));
+        let at = place.span.start.min(text.len());
+        let mark = marks[marks.partition_point(|mark| mark.at <= at).saturating_sub(1)];
+        let Mark { line, column, .. } = mark.moved(text, at);
+        (line, column)
+    }
+}
+
+impl Mark {
+    fn moved(self, text: &str, at: usize) -> Self {
+        text[self.at..at].chars().fold(Self { at, ..self }, |mark, c| match c {
+            '\n' => Self { line: mark.line + 1, column: 1, ..mark },
+            _ => Self { column: mark.column + 1, ..mark },
+        })
+    }
+}
+
+fn marks(text: &str) -> Vec<Mark> {
+    let first = Mark { at: 0, line: 1, column: 1 };
+    let ends = (STEP..text.len()).step_by(STEP).map(|at| text.floor_char_boundary(at));
+    let marks = ends.scan(first, |mark, at| {
+        *mark = mark.moved(text, at);
+        Some(*mark)
+    });
+    std::iter::once(first).chain(marks).collect()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -175,6 +226,8 @@ codes! {
     NoGlyph = "no-glyph" Error;
     /// Markup outside the subset; shown as it is written.
     LiteralMarkup = "literal-markup" Warning;
+    /// A text that is longer than any answer can be.
+    TooMuchText = "too-much-text" Error;
     /// An item of a list whose number does not count up from the first.
     Renumbered = "renumbered" Warning;
     /// The form names a scale that it does not define.
@@ -207,6 +260,8 @@ codes! {
     UnknownColour = "unknown-colour" Error;
     /// A font family that is neither built in nor in the layout.
     UnknownFont = "unknown-font" Error;
+    /// A font file that says it has more characters than there are.
+    FontUnreadable = "font-unreadable" Error;
     /// The theme names a logo that is not in the layout's folder.
     NoLogo = "no-logo" Error;
     /// A logo that is neither PNG nor JPEG, or damaged.
@@ -229,6 +284,10 @@ codes! {
     TemplateLeftOut = "template-left-out" Warning;
     /// A handlebars pattern that cannot be read.
     BadPattern = "bad-pattern" Error;
+    /// A handlebars pattern with loops or parts, which could have no end.
+    PatternTooMuch = "pattern-too-much" Error;
+    /// A template whose blocks stand too far within each other.
+    TemplateTooDeep = "template-too-deep" Error;
     /// A handlebars pattern that names a word it does not know.
     UnknownWord = "unknown-word" Error;
     /// A value of the theme that hides text.
@@ -370,6 +429,17 @@ impl From<Diagnostic> for Problems {
     }
 }
 
+/// Among so many words, one is looked for that was meant.
+const MOST_MEANT: usize = 1_000;
+
+/// The words that are known, as a message lists them: all that one can read.
+pub fn listed(known: &[&str]) -> String {
+    let end = if known.len() > MOST_LISTED { ", …" } else { "" };
+    known[..known.len().min(MOST_LISTED)].join(", ") + end
+}
+
+const MOST_LISTED: usize = 60;
+
 /// The candidate most like `word`, where one is near enough to be meant.
 pub fn did_you_mean<'a>(
     word: &str,
@@ -377,6 +447,7 @@ pub fn did_you_mean<'a>(
 ) -> Option<&'a str> {
     candidates
         .into_iter()
+        .take(MOST_MEANT)
         .map(|candidate| {
             (strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase()), candidate)
         })

@@ -19,6 +19,12 @@ pub enum Error {
     /// Something else stands where a folder should.
     #[error("{} is no folder", path.display())]
     NotAFolder { path: PathBuf },
+    /// More bytes than files of its kind can have.
+    #[error("{} has more than {most} bytes", path.display())]
+    TooLarge { path: PathBuf, most: u64 },
+    /// A link in a layout's folder that leads out of it.
+    #[error("{} leads out of the layout's folder", path.display())]
+    LeadsOut { path: PathBuf },
     /// Results that nobody was shown.
     #[error("cannot print")]
     Print { reason: String },
@@ -64,7 +70,9 @@ impl Error {
             | Self::Write { path, .. }
             | Self::NotText { path }
             | Self::NotAFile { path, .. }
-            | Self::NotAFolder { path } => Some(path),
+            | Self::NotAFolder { path }
+            | Self::TooLarge { path, .. }
+            | Self::LeadsOut { path } => Some(path),
             Self::Print { .. } | Self::Internal { .. } => None,
         }
     }

@@ -11,7 +11,6 @@
 //! returned one, so that only what somebody did is a change.
 
 use std::fmt;
-use std::io::Read;
 use std::path::Path;
 
 use crate::answers::Header;
@@ -115,11 +114,7 @@ impl fmt::Display for Identity {
     }
 }
 
-/// A file's bytes; no more than [`package`] accepts, and one to see that.
+/// A file's bytes; no more than [`package`] accepts.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
-    let file = std::fs::File::open(path).map_err(|e| Error::read(path, e))?;
-    let mut bytes = Vec::new();
-    let most = package::LARGEST_FILE as u64 + 1;
-    file.take(most).read_to_end(&mut bytes).map_err(|e| Error::read(path, e))?;
-    Ok(bytes)
+    crate::read::bytes(path, package::LARGEST_FILE as u64)
 }

@@ -20,7 +20,6 @@ use crate::hash;
 use crate::job::{Failure, Look, Round, read_source};
 use crate::json::Json;
 use crate::layout::Layout;
-use crate::occupant;
 use crate::pdf::Standard;
 use crate::shape;
 use crate::whereabouts::whole;
@@ -74,23 +73,28 @@ pub fn read_form(named: &Path) -> Result<(PathBuf, Form), Failure> {
     Ok((path, form))
 }
 
+/// Files that were looked for, and what of the folders cannot be read.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub files: Vec<PathBuf>,
+    pub unread: Vec<Error>,
+}
+
 /// Every answers file in `paths`, each a file, a folder or a pattern of such
 /// (`input/*/answers/s*.json`), in order of path.
-pub fn find_answers(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
-    let mut found = Vec::new();
+pub fn find_answers(paths: &[PathBuf]) -> Found {
+    let mut found = Found::default();
     for path in paths.iter().flat_map(|path| matching(path)) {
         if path.is_dir() {
-            walk(&path, &mut found)?;
+            walk(&path, &mut HashSet::new(), &mut found);
         } else {
-            found.push(path);
+            found.files.push(path);
         }
     }
     // A file that is named twice is still one.
     let mut seen = HashSet::new();
-    let is_first: Vec<bool> = found.iter().map(|path| seen.insert(path)).collect();
-    let mut is_first = is_first.into_iter();
-    found.retain(|_| is_first.next().unwrap_or_default());
-    Ok(found)
+    found.files.retain(|path| seen.insert(path.clone()));
+    found
 }
 
 /// What a pattern stands for; not every shell says it. A path that is there, or
@@ -107,23 +111,28 @@ pub fn leads_nowhere(path: &Path) -> bool {
     !path.exists() && matching(path) == [path]
 }
 
-fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Error> {
-    let entries = std::fs::read_dir(folder).map_err(|e| Error::read(folder, e))?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        paths.push(entry.map_err(|e| Error::read(folder, e))?.path());
-    }
+/// Looks into a folder that it has not been `in` yet: a link may lead back.
+fn walk(folder: &Path, been: &mut HashSet<PathBuf>, found: &mut Found) {
+    let mut read = || {
+        if !been.insert(folder.canonicalize()?) {
+            return Ok(Vec::new());
+        }
+        let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+        Ok(entries.into_iter().map(|entry| entry.path()).collect())
+    };
+    let mut paths: Vec<PathBuf> = match read() {
+        Ok(paths) => paths,
+        Err(error) => return found.unread.push(Error::read(folder, error)),
+    };
     paths.sort();
     for path in paths {
-        if path.is_dir() {
-            walk(&path, found)?;
-        } else if is_answers(&path) {
-            // A pipe would keep its reader waiting for ever.
-            occupant::file(&path)?;
-            found.push(path);
+        // What only has the name of answers is told of when it is read.
+        if is_answers(&path) {
+            found.files.push(path);
+        } else if path.is_dir() {
+            walk(&path, been, found);
         }
     }
-    Ok(())
 }
 
 fn is_answers(path: &Path) -> bool {
@@ -280,7 +289,7 @@ impl Rounds {
 fn find_form(answers: &Path, id: &str) -> Result<Option<PathBuf>, Error> {
     for folder in folders_above(answers) {
         for candidate in [folder.join("form.json"), folder.join(id).join("form.json")] {
-            if candidate.is_file() && has_id(&candidate, id)? {
+            if candidate.exists() && has_id(&candidate, id)? {
                 return Ok(Some(candidate));
             }
         }
@@ -318,7 +327,7 @@ pub fn load_bodies(form: &Path) -> Result<Bodies, Failure> {
 /// Where it lies.
 fn find_register(form: &Path) -> Result<PathBuf, Problems> {
     let mut registers = folders_above(form).map(|folder| folder.join("bodies.json"));
-    registers.find(|path| path.is_file()).ok_or_else(|| {
+    registers.find(|path| path.exists()).ok_or_else(|| {
         Diagnostic::general(Code::NoRegister).with("form", form.display().to_string()).into()
     })
 }

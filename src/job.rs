@@ -20,7 +20,7 @@ use crate::json::Json;
 use crate::layout::Layout;
 use crate::pdf::{Attachment, Export, Origin, Standard, Typesetter};
 use crate::report::{Properties, Report};
-use crate::{docx, html, seal};
+use crate::{docx, html, read, seal};
 
 /// A format that a report is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -367,7 +367,7 @@ fn render_one(
 
 /// Reads a text file under its path as name.
 pub fn read_source(path: &Path) -> Result<Arc<Source>, Error> {
-    let bytes = std::fs::read(path).map_err(|e| Error::read(path, e))?;
+    let bytes = read::bytes(path, read::LARGEST_TEXT)?;
     let text = String::from_utf8(bytes).map_err(|_| Error::NotText { path: path.to_owned() })?;
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     Ok(Arc::new(Source { name: path.display().to_string(), text }))

@@ -3,6 +3,7 @@
 //! Layouts come with the program; a folder on disk takes the place of the one
 //! of the same name. A layout that `extends` another holds only what differs.
 
+mod bombs;
 mod chain;
 mod judge;
 mod logo;
@@ -24,6 +25,7 @@ use crate::hash;
 use crate::json::Json;
 use crate::pattern::Patterns;
 use crate::pdf::Standard;
+use crate::read;
 use crate::shape;
 use crate::templates::Templates;
 use crate::theme::{Logo, Theme};
@@ -138,6 +140,10 @@ impl Layout {
         let theme_hashes = set(&mut json, settings)?;
         let mut theme: Theme = shape::decode(&json)?;
         let font_files = files.iter().filter(|(path, _)| is_font(path));
+        let mut boundless = font_files.clone().filter(|(_, file)| bombs::is_boundless_font(file));
+        if let Some((file, _)) = boundless.next() {
+            return Err(Diagnostic::general(Code::FontUnreadable).with("file", file).into());
+        }
         let fonts = Fonts::new(font_files.map(|(_, bytes)| bytes.clone()));
         let mut problems = Problems::default();
         let mut printable: Option<Vec<u32>> = None;
@@ -272,7 +278,7 @@ fn set(theme: &mut Json, settings: &[Setting]) -> Result<BTreeMap<String, String
 
 /// Adds a template from anywhere to a layout's files, under its path.
 fn read_template(path: &Path, files: &mut Files) -> Result<String, Error> {
-    let bytes = std::fs::read(path).map_err(|e| Error::read(path, e))?;
+    let bytes = read::bytes(path, read::LARGEST_FILE)?;
     let name = path.display().to_string();
     files.insert(name.clone(), bytes);
     Ok(name)

@@ -85,9 +85,8 @@ impl Decisions {
             let date = &text[found.clone()];
             let after = text[found.end..].strip_prefix(' ');
             let Some(decision) = after.and_then(decision) else { continue };
-            let line = place.line_and_column().0;
-            let (first, first_line) =
-                self.first.entry(decision.to_owned()).or_insert_with(|| (date.to_owned(), line));
+            let cited = || (date.to_owned(), place.line_and_column().0);
+            let (first, first_line) = self.first.entry(decision.to_owned()).or_insert_with(cited);
             if first != date {
                 let place = place.narrowed_to(&format!("{date} {decision}"));
                 let diagnostic = Diagnostic::new(Code::DisagreeingDates, place)
@@ -109,6 +108,7 @@ pub fn read_text(
 ) -> (RichText, Problems) {
     let (cleaned, mut problems) = read_line(text, place, can_print);
     let Parsed { text, literal, renumbered } = rich_text::parse(&cleaned);
+    problems.0.extend(too_much(&cleaned, &text, place));
     problems.append(deceit::links(&text, place));
     if !literal.is_empty() {
         let markup: Vec<String> = literal.iter().map(|m| format!("`{}`", shorten(m))).collect();
@@ -123,6 +123,30 @@ pub fn read_text(
             .add(diagnostic.with("given", given.to_string()).with("printed", printed.to_string()));
     }
     (text, problems)
+}
+
+/// The most characters of a text, which are two hundred pages.
+const MOST_CHARACTERS: usize = 500_000;
+
+/// The most paragraphs and items of a text.
+const MOST_BLOCKS: usize = 5_000;
+
+fn too_much(written: &str, text: &RichText, place: &Place) -> Option<Diagnostic> {
+    let (characters, blocks) = (written.chars().count(), text.blocks());
+    if characters <= MOST_CHARACTERS && blocks <= MOST_BLOCKS {
+        return None;
+    }
+    let diagnostic = Diagnostic::new(Code::TooMuchText, place.clone());
+    let counts = [
+        ("characters", characters),
+        ("blocks", blocks),
+        ("most_characters", MOST_CHARACTERS),
+        ("most_blocks", MOST_BLOCKS),
+    ];
+    let with = |diagnostic: Diagnostic, (name, count): (&'static str, usize)| {
+        diagnostic.with(name, count.to_string())
+    };
+    Some(counts.into_iter().fold(diagnostic, with))
 }
 
 /// The same of a text that is printed as it stands, without markup.

@@ -18,10 +18,11 @@ use std::path::{Path, PathBuf};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 use unic_langid::LanguageIdentifier;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, QuestionName, Severity};
+use crate::diagnostic::{Code, Diagnostic, Lines, Place, Problems, QuestionName, Severity};
 use crate::error::{Error, Remedy};
 use crate::job::Failure;
 
@@ -172,8 +173,17 @@ impl Messages {
 
     pub fn print_problems(&self, problems: &Problems) {
         let renderer = Renderer::styled();
+        let mut counts: IndexMap<Code, usize> = IndexMap::new();
         for diagnostic in &problems.0 {
-            err!("{}\n", self.render(diagnostic, &renderer));
+            let count = counts.entry(diagnostic.code).or_default();
+            *count += 1;
+            if *count <= MOST_ALIKE {
+                err!("{}\n", self.render(diagnostic, &renderer));
+            }
+        }
+        for (code, count) in counts.iter().filter(|(_, count)| **count > MOST_ALIKE) {
+            let args = [("more", (count - MOST_ALIKE).to_string()), ("code", code.id().to_owned())];
+            err!("{}\n", self.say("and-more", &args));
         }
     }
 
@@ -227,6 +237,11 @@ impl Messages {
     }
 
     pub(super) fn as_json(&self, diagnostic: &Diagnostic) -> Value {
+        self.as_json_with(diagnostic, &mut Lines::default())
+    }
+
+    /// The same of one of many, whose lines are counted once.
+    pub(super) fn as_json_with(&self, diagnostic: &Diagnostic, lines: &mut Lines) -> Value {
         let severity = match diagnostic.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -238,7 +253,7 @@ impl Messages {
             "hints": self.hints(diagnostic),
         });
         if let Some(place) = &diagnostic.place {
-            let (line, column) = place.line_and_column();
+            let (line, column) = lines.of(place);
             value["file"] = json!(place.source.name);
             value["line"] = json!(line);
             value["column"] = json!(column);
@@ -320,6 +335,11 @@ impl Messages {
                 ("not-a-file", vec![path(file), ("found", found.id().to_owned())])
             }
             Error::NotAFolder { path: file } => ("not-a-folder", vec![path(file)]),
+            Error::TooLarge { path: file, most } => {
+                let most = (most >> 20).to_string();
+                ("too-large", vec![path(file), ("megabytes", most)])
+            }
+            Error::LeadsOut { path: file } => ("leads-out", vec![path(file)]),
             Error::Print { reason } => ("cannot-print", vec![("reason", reason.clone())]),
             Error::Internal { what, problem } => {
                 ("internal", vec![("what", (*what).to_owned()), ("reason", problem.clone())])
@@ -358,6 +378,9 @@ impl Messages {
         let _ = writeln!(anstream::stderr(), "{rendered}\n");
     }
 }
+
+/// So many problems of one kind and file are told in full.
+const MOST_ALIKE: usize = 100;
 
 /// The attribute of that message that says what to do.
 fn hint_of(error: &Error) -> &'static str {

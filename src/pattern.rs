@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
 use crate::json::Json;
+use crate::nesting;
 use crate::report::HeaderPiece;
 
 /// What patterns can name.
@@ -74,6 +75,11 @@ impl Patterns {
     ) -> Result<String, Problems> {
         if !pattern.contains("{{") {
             return Ok(pattern.to_owned());
+        }
+        if is_too_much(pattern) {
+            let diagnostic =
+                Diagnostic { place: place(), ..Diagnostic::general(Code::PatternTooMuch) };
+            return Err(diagnostic.with("most", nesting::DEEPEST.to_string()).into());
         }
         let filled = if self.engine.has_template(pattern) {
             self.engine.render(pattern, words)
@@ -145,11 +151,16 @@ pub(crate) fn why_unread(reason: &TemplateErrorReason) -> (&'static str, String)
     }
 }
 
+/// Whether a pattern is more than words filled in, and so may never end.
+fn is_too_much(pattern: &str) -> bool {
+    nesting::may_go_on(pattern) || nesting::too_deep(pattern).is_some()
+}
+
 /// Makes all patterns within `value` known to `engine`. What is wrong with one
 /// is told when it is filled in.
 fn register(value: &Value, engine: &mut Handlebars) {
     match value {
-        Value::String(text) if text.contains("{{") => {
+        Value::String(text) if text.contains("{{") && !is_too_much(text) => {
             let _ = engine.register_template_string(text, text);
         }
         Value::Array(list) => list.iter().for_each(|value| register(value, engine)),

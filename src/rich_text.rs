@@ -98,6 +98,11 @@ impl RichText {
         Self(vec![TextBlock::Paragraph { spans: vec![span] }])
     }
 
+    /// Its paragraphs and the items of its lists.
+    pub fn blocks(&self) -> usize {
+        self.0.iter().map(TextBlock::blocks).sum()
+    }
+
     /// The characters that will be printed, without markers.
     pub fn len(&self) -> usize {
         self.0.iter().map(TextBlock::len).sum()
@@ -115,6 +120,15 @@ impl TextBlock {
 
     fn len(&self) -> usize {
         self.texts().iter().map(|text| text.chars().count()).sum()
+    }
+
+    fn blocks(&self) -> usize {
+        match self {
+            Self::Paragraph { .. } => 1,
+            Self::List(list) => {
+                list.items.len() + list.items.iter().flatten().map(Self::blocks).sum::<usize>()
+            }
+        }
     }
 
     fn is_blank(&self) -> bool {

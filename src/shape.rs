@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean, listed};
 use crate::inputs::SETTING;
 use crate::json::{Json, join};
 use crate::schema;
@@ -197,7 +197,7 @@ impl Shape<'_> {
         Diagnostic::new(Code::UnknownKey, place)
             .with("key", key)
             .meaning(did_you_mean(key, known.iter().copied()))
-            .with("known", known.join(", "))
+            .with("known", listed(known))
     }
 
     fn wrong_type(&self, pointer: &str, kind: &TypeKind) -> Diagnostic {

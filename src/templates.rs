@@ -17,6 +17,7 @@ use handlebars::{
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, did_you_mean};
+use crate::nesting;
 use crate::pattern::{why, why_unread};
 
 /// The language of a template, which says how values are escaped.
@@ -61,7 +62,9 @@ impl Templates {
                 let Some(name) = path.strip_suffix(language.ending()) else { continue };
                 let text = String::from_utf8_lossy(bytes).into_owned();
                 let source = Arc::new(Source { name: format!("layouts/{layout}/{path}"), text });
-                if let Err(error) = engine.register_template_string(name, &source.text) {
+                if let Some(start) = nesting::too_deep(&source.text) {
+                    problems.add(too_deep(&source, start));
+                } else if let Err(error) = engine.register_template_string(name, &source.text) {
                     problems.add(syntax(layout, &source, &error));
                 }
                 own.sources.insert(path.clone(), source);
@@ -154,6 +157,12 @@ fn syntax(layout: &str, source: &Arc<Source>, error: &TemplateError) -> Diagnost
         .with("layout", layout)
         .with("reason", reason)
         .with("name", name)
+}
+
+fn too_deep(source: &Arc<Source>, start: usize) -> Diagnostic {
+    let span = start..start + "{{".len();
+    let place = Place { source: source.clone(), span, pointer: String::new(), question: None };
+    Diagnostic::new(Code::TemplateTooDeep, place).with("most", nesting::DEEPEST.to_string())
 }
 
 fn unknown_name(at: impl Fn(Code) -> Diagnostic, name: &str, values: &Value) -> Diagnostic {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::reader::Reader;
 use super::{Answer, NOT_ANSWERED, NOT_APPLICABLE, State};
-use crate::diagnostic::{Code, Diagnostic, Place, QuestionName, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Place, QuestionName, did_you_mean, listed};
 use crate::form::{Development, Expectation, Item, Matrix, Part, Scale, StatusOption, Strategy};
 use crate::json::join;
 use crate::lint;
@@ -318,7 +318,7 @@ impl<'a> Reader<'a> {
         let diagnostic = Diagnostic::new(Code::UnknownStatus, place)
             .with("status", status)
             .meaning(named.or_else(|| did_you_mean(status, known.iter().copied())));
-        self.report(diagnostic.with("known", known.join(", ")));
+        self.report(diagnostic.with("known", listed(&known)));
     }
 
     fn optional_text(&mut self, at: &At, object: &Map<String, Value>, key: &str) -> RichText {

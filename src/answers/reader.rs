@@ -2,13 +2,13 @@
 //! form's: a key per part, and in it a text or a key per strategy and question.
 //! Every gap and mistake is found at once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
 use super::{Answer, Answers, Progress, is_comment};
 use crate::bodies::{Bodies, Body};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, did_you_mean, listed};
 use crate::form::Form;
 use crate::json::{Json, join};
 use crate::shape::kind_of;
@@ -128,13 +128,14 @@ impl<'a> Reader<'a> {
     }
 
     fn only(&mut self, code: Code, pointer: &str, object: &Map<String, Value>, known: &[&str]) {
-        let is_known = |key: &&String| known.contains(&key.as_str()) || is_comment(key);
+        let all: HashSet<&str> = known.iter().copied().collect();
+        let is_known = |key: &&String| all.contains(key.as_str()) || is_comment(key);
         for key in object.keys().filter(|key| !is_known(key)) {
             let place = self.json.key_place(&join(pointer, key));
             let diagnostic = Diagnostic::new(code, place)
                 .with("key", key)
                 .meaning(did_you_mean(key, known.iter().copied()));
-            self.report(diagnostic.with("known", known.join(", ")));
+            self.report(diagnostic.with("known", listed(known)));
         }
     }
 

@@ -135,7 +135,7 @@ impl Build {
         if let Some(status) = self.writing.refused(messages) {
             return status;
         }
-        let answers = match self.selection.answers(messages) {
+        let (answers, all_read) = match self.selection.answers(messages) {
             Ok(answers) => answers,
             Err(status) => return status,
         };
@@ -151,7 +151,7 @@ impl Build {
             (true, false) => self.pruned(&headers.survey, &options, &folder),
             (false, _) => Some(Orphans::default()),
         };
-        let mut all_is_well = orphans.is_some();
+        let mut all_is_well = all_read && orphans.is_some();
         let orphans = orphans.unwrap_or_default();
         let leaving: Vec<ReportId> = orphans.all().map(|one| one.report.clone()).collect();
         let (mut items, survey) = plan::plan(headers, &mut rounds, &options, &leaving);

@@ -58,7 +58,7 @@ impl Finding {
 
 impl Check {
     pub fn run(self, messages: &Messages) -> ExitCode {
-        let answers = match self.selection.answers(messages) {
+        let (answers, all_read) = match self.selection.answers(messages) {
             Ok(answers) => answers,
             Err(status) => return status,
         };
@@ -76,7 +76,7 @@ impl Check {
             Output::Text => messages.print_findings(&forms, &findings),
             Output::Json => messages.print_findings_as_json(&forms, &findings),
         }
-        if stops { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        if stops || !all_read { ExitCode::FAILURE } else { ExitCode::SUCCESS }
     }
 }
 

@@ -132,7 +132,7 @@ impl Diff {
                 .with("detail", word(1));
             Problems::from(diagnostic)
         })?;
-        let answers = input::find_answers(std::slice::from_ref(&self.input))?;
+        let answers = input::find_answers(std::slice::from_ref(&self.input)).files;
         let folders: BTreeSet<&Path> = answers.iter().filter_map(|path| path.parent()).collect();
         let mut files = Vec::new();
         for folder in folders {

@@ -1,6 +1,7 @@
 //! `dnr import`: take the edits of Word files into the answers they were made
 //! from.
 
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -11,6 +12,7 @@ use crate::error::Error;
 use crate::import::change::Note;
 use crate::import::foreign::is_no_report;
 use crate::import::take::{self, Options};
+use crate::input::Found;
 use crate::messages::Messages;
 
 #[derive(Debug, Args)]
@@ -48,19 +50,16 @@ impl Import {
         if let Err(status) = are_there(&self.files, messages) {
             return status;
         }
-        let files = match returned_files(&self.files) {
-            Ok(files) if !files.is_empty() => files,
-            Ok(_) => {
+        let Found { files, unread } = returned_files(&self.files);
+        unread.iter().for_each(|error| messages.print_error(error));
+        if files.is_empty() {
+            if unread.is_empty() {
                 messages.print_no_word_files(&self.files);
-                return ExitCode::from(CANNOT_START);
             }
-            Err(error) => {
-                messages.print_error(&error);
-                return ExitCode::from(CANNOT_START);
-            }
-        };
+            return ExitCode::from(CANNOT_START);
+        }
         let format = self.format;
-        let mut all_is_well = true;
+        let mut all_is_well = unread.is_empty();
         take::take(files, &self.options(), |file, account| match account {
             Ok(account) => {
                 let is_open = |note: &Note| note.what.is_open();
@@ -93,22 +92,24 @@ impl Import {
 
 /// The files among `paths`, and those in folders and their folders, in order; but
 /// for those that are certainly no report.
-fn returned_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
-    let mut files = Vec::new();
+fn returned_files(paths: &[PathBuf]) -> Found {
+    let mut found = Found::default();
     for path in paths {
         match path.is_dir() {
-            true => add_folder(path, &mut files)?,
-            false => files.push(path.clone()),
+            true => add_folder(path, &mut found),
+            false => found.files.push(path.clone()),
         }
     }
-    Ok(files)
+    found
 }
 
-fn add_folder(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> {
-    let fail = |error| Error::read(folder, error);
-    let entries = std::fs::read_dir(folder).map_err(fail)?.collect::<Result<Vec<_>, _>>();
-    let mut entries = entries.map_err(fail)?;
-    entries.sort_by_key(|entry| entry.path());
+fn add_folder(folder: &Path, found: &mut Found) {
+    let entries = std::fs::read_dir(folder).and_then(|entries| entries.collect());
+    let mut entries: Vec<DirEntry> = match entries {
+        Ok(entries) => entries,
+        Err(error) => return found.unread.push(Error::read(folder, error)),
+    };
+    entries.sort_by_key(DirEntry::path);
     for entry in entries {
         let path = entry.path();
         if is_no_report(&path) && !path.is_dir() || is_hidden(&path) {
@@ -116,11 +117,10 @@ fn add_folder(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> {
         }
         // A link to a folder may lead back here, and is told of as a file.
         match entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            true => add_folder(&path, files)?,
-            false => files.push(path),
+            true => add_folder(&path, found),
+            false => found.files.push(path),
         }
     }
-    Ok(())
 }
 
 fn is_hidden(path: &Path) -> bool {

@@ -12,7 +12,7 @@ use super::{CANNOT_START, Look, Output, are_there, named_files};
 use crate::answers::Header;
 use crate::error::Error;
 use crate::hash;
-use crate::input::{self, Rounds};
+use crate::input::{self, Found, Rounds};
 use crate::inputs::{Inputs, Reason};
 use crate::job::{self, Failure, Format, Round};
 use crate::json::Json;
@@ -79,23 +79,21 @@ impl Verify {
         if let Err(status) = are_there(&self.files, messages) {
             return status;
         }
-        let files = match named_files(&self.files, has_our_ending) {
-            Ok(files) if !files.is_empty() => files,
-            Ok(_) => {
+        let Found { files, unread } = named_files(&self.files, has_our_ending);
+        unread.iter().for_each(|error| messages.print_error(error));
+        if files.is_empty() {
+            if unread.is_empty() {
                 messages.print_nothing_to_verify(&self.files);
-                return ExitCode::from(CANNOT_START);
             }
-            Err(error) => {
-                messages.print_error(&error);
-                return ExitCode::from(CANNOT_START);
-            }
-        };
+            return ExitCode::from(CANNOT_START);
+        }
         let mut sources = Sources {
             input: self.input,
             found: None,
             rounds: Rounds::new(self.look.choice(), false),
         };
         let mut seen = Seen::default();
+        seen.unread = unread.len();
         if self.format == Output::Json {
             messages.print_verdicts_begin();
         }
@@ -203,7 +201,7 @@ impl Sources {
         }
         let input = &self.input;
         let found = self.found.get_or_insert_with(|| {
-            let paths = input::find_answers(std::slice::from_ref(input)).unwrap_or_default();
+            let paths = input::find_answers(std::slice::from_ref(input)).files;
             paths.into_iter().map(|path| (header(&path), path)).collect()
         });
         let is_it = |header: &Option<Header>| header.as_ref().is_some_and(is_told);

@@ -14,8 +14,8 @@ use super::Selection;
 use super::are_there;
 use super::build::Writing;
 use crate::batch::{self, Outcome};
-use crate::error::{Error, Told};
-use crate::input::{self, Rounds};
+use crate::error::Told;
+use crate::input::{self, Found, Rounds};
 use crate::manifest::{Manifest, Record, ReportId};
 use crate::messages::{Messages, Rows, Tally};
 use crate::plan::{self, Options};
@@ -108,19 +108,17 @@ impl<'a> Session<'a> {
     /// Follows all that has been read so far.
     fn follow(&self, edits: &mut Edits) {
         let paths = &self.watch.selection.paths;
-        // What cannot be read has been told of.
-        if let Ok(followed) = Followed::of(paths, &self.rounds, &self.options.out) {
-            edits.follow(followed);
-        }
+        edits.follow(Followed::of(paths, &self.rounds, &self.options.out));
     }
 
-    fn answers(&self) -> Option<Vec<PathBuf>> {
-        let found = input::find_answers(&self.watch.selection.paths);
-        found.map_err(|error: Error| self.messages.print_error(&error)).ok()
+    fn answers(&self) -> Vec<PathBuf> {
+        let Found { files, unread } = input::find_answers(&self.watch.selection.paths);
+        unread.iter().for_each(|error| self.messages.print_error(error));
+        files
     }
 
     fn begin(&mut self) {
-        let answers = self.answers().unwrap_or_default();
+        let answers = self.answers();
         if answers.is_empty() {
             self.messages.print_no_answers(&self.watch.selection.paths);
         }
@@ -129,7 +127,7 @@ impl<'a> Session<'a> {
 
     /// Makes what an edit of these files touches, and says how all stands then.
     fn edited(&mut self, changed: &[PathBuf], start: Instant) {
-        let Some(mut answers) = self.answers() else { return };
+        let mut answers = self.answers();
         let were_failing = !self.failing.is_empty();
         let is_changed = |path: &PathBuf| changed.contains(&real(path));
         let edited: Vec<PathBuf> =

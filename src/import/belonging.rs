@@ -35,13 +35,15 @@ pub(super) fn answers(
     let recorded = recorded(file, document, identity, options);
     let known = match recorded.is_some() && !options.input.exists() {
         true => Vec::new(),
-        false => input::find_answers(std::slice::from_ref(&options.input))?,
+        false => input::find_answers(std::slice::from_ref(&options.input)).files,
     };
-    let mut found = Vec::new();
+    let (mut found, mut unread) = (Vec::new(), None);
     for path in known {
-        let source = read_source(&path)?;
-        if is_of(&source, document, identity) {
-            found.push((path, source));
+        match read_source(&path) {
+            Ok(source) if is_of(&source, document, identity) => found.push((path, source)),
+            Ok(_) => {}
+            // It may be what is looked for, but only if nothing else is.
+            Err(error) => drop(unread.get_or_insert(error)),
         }
     }
     if found.len() > 1 {
@@ -57,6 +59,7 @@ pub(super) fn answers(
         // A form that was filled in with Word, by a body that had no answers.
         (None, None) => match begun(&options.input, identity)? {
             Some((path, source)) if !path.exists() => Ok((path, source)),
+            _ if let Some(error) = unread => Err(error.into()),
             Some((path, _)) => Err(unknown(file, "taken", &path.display().to_string())),
             None if *identity == Identity::default() => Err(unknown(file, "unsaid", "")),
             None => Err(unknown(file, "none", &identity.to_string())),

@@ -337,7 +337,7 @@ fn or_none(text: String) -> String {
 
 /// A copy of the file beside it, under a name that is free.
 fn keep_backup(path: &Path) -> Result<Option<PathBuf>, Error> {
-    let Ok(bytes) = std::fs::read(path) else { return Ok(None) };
+    let Ok(bytes) = crate::read::bytes(path, crate::read::LARGEST_TEXT) else { return Ok(None) };
     let names = (1_u32..).map(|number| match number {
         1 => ".bak".to_owned(),
         number => format!(".bak{number}"),

@@ -11,6 +11,7 @@ use super::setting::Setting;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, did_you_mean};
 use crate::error::Error;
 use crate::json::Json;
+use crate::read;
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/layouts");
 
@@ -140,7 +141,7 @@ fn known() -> Vec<String> {
 /// path, one in `layouts/`, one that comes with the program.
 fn origins(name: &str) -> Vec<Origin> {
     let folders = [PathBuf::from(name), Path::new("layouts").join(name)];
-    let has_theme = |folder: &PathBuf| folder.join("theme.json").is_file();
+    let has_theme = |folder: &PathBuf| folder.join("theme.json").exists();
     let mut origins: Vec<Origin> =
         folders.into_iter().filter(has_theme).map(Origin::Disk).collect();
     if BUILT_IN.get_dir(name).is_some_and(|folder| folder.path().components().count() == 1) {
@@ -175,7 +176,7 @@ impl Origin {
     fn read(&self) -> Result<Files, Error> {
         let mut files = Files::new();
         match self {
-            Self::Disk(folder) => read_folder(folder, "", &mut files)?,
+            Self::Disk(folder) => Folder::new(folder)?.read(folder, "", &mut files)?,
             Self::BuiltIn(name) => {
                 if let Some(folder) = BUILT_IN.get_dir(name) {
                     read_embedded(folder, folder.path(), &mut files);
@@ -197,18 +198,49 @@ impl Origin {
     }
 }
 
-fn read_folder(folder: &Path, prefix: &str, files: &mut Files) -> Result<(), Error> {
-    for entry in std::fs::read_dir(folder).map_err(|e| Error::read(folder, e))? {
-        let path = entry.map_err(|e| Error::read(folder, e))?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let name = format!("{prefix}{name}");
-        if path.is_dir() {
-            read_folder(&path, &format!("{name}/"), files)?;
-        } else {
-            files.insert(name, std::fs::read(&path).map_err(|e| Error::read(&path, e))?);
-        }
+/// A layout's folder while it is read.
+struct Folder {
+    /// Its path without links, below which all is that it holds.
+    root: PathBuf,
+    /// Bytes that it may still have.
+    left: u64,
+}
+
+/// The most bytes of a layout: fonts and all.
+const LARGEST: u64 = 256 << 20;
+
+/// The most folders within each other.
+const DEEPEST: usize = 16;
+
+impl Folder {
+    fn new(folder: &Path) -> Result<Self, Error> {
+        let root = folder.canonicalize().map_err(|e| Error::read(folder, e))?;
+        Ok(Self { root, left: LARGEST })
     }
-    Ok(())
+
+    fn read(&mut self, folder: &Path, prefix: &str, files: &mut Files) -> Result<(), Error> {
+        for entry in std::fs::read_dir(folder).map_err(|e| Error::read(folder, e))? {
+            let path = entry.map_err(|e| Error::read(folder, e))?.path();
+            let real = path.canonicalize().map_err(|e| Error::read(&path, e))?;
+            // A link may also lead to a folder around it, which has no end.
+            let is_around = folder.canonicalize().is_ok_and(|folder| folder.starts_with(&real));
+            if !real.starts_with(&self.root) || is_around {
+                return Err(Error::LeadsOut { path });
+            }
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let name = format!("{prefix}{name}");
+            if !path.is_dir() {
+                let bytes = read::bytes(&path, self.left.min(read::LARGEST_FILE))?;
+                self.left -= bytes.len() as u64;
+                files.insert(name, bytes);
+            } else if prefix.matches('/').count() < DEEPEST {
+                self.read(&path, &format!("{name}/"), files)?;
+            } else {
+                return Err(Error::TooLarge { path, most: LARGEST });
+            }
+        }
+        Ok(())
+    }
 }
 
 fn read_embedded(folder: &Dir, root: &Path, files: &mut Files) {

@@ -3,6 +3,7 @@
 use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, RasterImage};
 
+use super::bombs;
 use super::chain::Files;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::json::Json;
@@ -24,6 +25,9 @@ pub(super) fn check(logo: &Logo, files: &Files, json: &Json) -> (Problems, bool)
         Some(format @ (ExchangeFormat::Png | ExchangeFormat::Jpg)) => format,
         _ => return unreadable("kind", String::new()),
     };
+    if bombs::is_boundless_picture(bytes) {
+        return unreadable("large", String::new());
+    }
     let picture = match RasterImage::plain(Bytes::new(bytes.clone()), format) {
         Ok(picture) => picture,
         Err(problem) => return unreadable("damaged", problem.to_string()),

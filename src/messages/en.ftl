@@ -212,6 +212,8 @@ no-glyph = no font of the layout can print { $characters }
     .hint = use another sign, or a layout that brings a font with it
 literal-markup = this is shown as it is written: { $markup }
     .hint = texts know * and - lists, 1. lists, _emphasis_, **strong** and [links](https://…)
+too-much-text = this text is too long for an answer: { $characters } characters in { $blocks } paragraphs and items
+    .hint = look whether something stands in it again and again; up to { $most_characters } characters and { $most_blocks } paragraphs can be printed
 renumbered = the item { $given }. of the list is printed as { $printed }.
     .hint = numbers count up from the list's first; in the file write { $given }\\. where the number itself is meant
 unknown-scale = the form has no scale `{ $scale }`
@@ -245,9 +247,12 @@ unknown-colour = the theme has no colour `{ $colour }`
     .hint = the colours are { $known }
 unknown-font = no font of the family `{ $family }` is built in or in the layout's folder
     .hint = the families are { $known }
+font-unreadable = the font `{ $file }` says that it has more characters than there are
+    .hint = it is damaged, or made to do harm: take another
 no-logo = the layout's folder has no `{ $file }`
     .hint = put the picture (PNG) into the folder, or remove `logo` from the theme
 logo-unreadable = `{ $file }` cannot be used as a logo: { $reason ->
+    [large] it has more than 100 million points
     [damaged] it is damaged ({ $problem })
    *[kind] it is neither PNG nor JPEG
 }
@@ -307,6 +312,10 @@ bad-pattern = the pattern does not work: { $reason ->
    *[other] it cannot be filled in (“{ $name }”)
 }
     .hint = it stops at column { $column } of the pattern; the words are {"{{"}name{"}}"}
+pattern-too-much = this pattern has loops, parts, or more than { $most } blocks within each other
+    .hint = a pattern fills in words, and asks whether there are any: use names, if and unless
+template-too-deep = here are more than { $most } blocks or brackets within each other
+    .hint = end blocks before others begin, or move some to a template of their own
 unknown-word = patterns know no word `{ $name }`
     .hint = the words are { $known }
     .meant = did you mean `{ $meant }`?
@@ -686,8 +695,14 @@ cannot-print = what there is to say could not be printed: { $reason }
     .hint = see that there is room where the output goes, and that it is not closed
 not-text = { $path } is not UTF-8 text
     .hint = save it anew as UTF-8
+too-large = { $path } has more than { $megabytes } MB, which no such file needs
+    .hint = look whether it is the right file, and whether something stands in it again and again
+leads-out = the link { $path } leads out of the layout's folder
+    .hint = copy what it leads to into the folder: a layout reads nothing else
 internal = the program failed ({ $what }: { $reason })
     .hint = this is a fault of dnr; please report it with the files that caused it
+
+and-more = … and { $more } more of `{ $code }` (dnr check --format json lists them all)
 
 not-word = { $file } cannot be read as a Word file: { $reason ->
     [folder] it is a link to a folder

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Messages, json_text};
 use crate::cli::{Finding, Hindrance};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Lines, Problems};
 use crate::error::Error;
 
 impl Messages {
@@ -82,15 +82,19 @@ impl Messages {
                 })
             })
             .collect();
-        let forms: Vec<Value> = forms.0.iter().map(|problem| self.as_json(problem)).collect();
+        let mut lines = Lines::default();
+        let forms = forms.0.iter().map(|problem| self.as_json_with(problem, &mut lines));
+        let forms: Vec<Value> = forms.collect();
         let all = json!({ "forms": forms, "files": files });
         out!("{}", json_text(&all, true));
     }
 
     /// What kept a file from being checked is one of its problems.
     fn problems_as_json(&self, finding: &Finding) -> Vec<Value> {
+        let mut lines = Lines::default();
+        let problems = finding.problems.0.iter();
         let mut problems: Vec<Value> =
-            finding.problems.0.iter().map(|problem| self.as_json(problem)).collect();
+            problems.map(|problem| self.as_json_with(problem, &mut lines)).collect();
         problems.extend(finding.hindrance.as_ref().map(|hindrance| match hindrance {
             Hindrance::Form(form) => self.form_refused_as_json(form),
             Hindrance::Error(error) => {

@@ -212,6 +212,8 @@ no-glyph = inget typsnitt i layouten kan skriva { $characters }
     .hint = använd ett annat tecken, eller en layout med ett typsnitt som har det
 literal-markup = det här visas som det är skrivet: { $markup }
     .hint = texter har listor med * och -, listor med 1., _betoning_, **fetstil** och [länkar](https://…)
+too-much-text = den här texten är för lång för ett svar: { $characters } tecken i { $blocks } stycken och punkter
+    .hint = se efter om något står där gång på gång; högst { $most_characters } tecken och { $most_blocks } stycken kan skrivas ut
 renumbered = punkt { $given }. i listan skrivs ut som { $printed }.
     .hint = numren räknas upp från listans första; skriv { $given }\\. i filen om det är numret i sig som gäller
 unknown-scale = formuläret har ingen skala `{ $scale }`
@@ -245,9 +247,12 @@ unknown-colour = temat har ingen färg `{ $colour }`
     .hint = färgerna är { $known }
 unknown-font = inget typsnitt i familjen `{ $family }` finns i programmet eller i layoutens mapp
     .hint = familjerna är { $known }
+font-unreadable = typsnittet `{ $file }` säger att det har fler tecken än det finns
+    .hint = filen är skadad, eller gjord för att skada: ta en annan
 no-logo = layoutens mapp har ingen `{ $file }`
     .hint = lägg bilden (PNG) i mappen, eller ta bort `logo` ur temat
 logo-unreadable = `{ $file }` kan inte vara logotyp: { $reason ->
+    [large] den har mer än 100 miljoner bildpunkter
     [damaged] filen är skadad ({ $problem })
    *[kind] den är varken PNG eller JPEG
 }
@@ -307,6 +312,10 @@ bad-pattern = mönstret fungerar inte: { $reason ->
    *[other] det går inte att fylla i (”{ $name }”)
 }
     .hint = det stannar vid kolumn { $column } i mönstret; orden skrivs {"{{"}namn{"}}"}
+pattern-too-much = det här mönstret har slingor, delar eller mer än { $most } block inne i varandra
+    .hint = ett mönster fyller i ord, och frågar om de finns: använd namn, if och unless
+template-too-deep = här står mer än { $most } block eller parenteser inne i varandra
+    .hint = avsluta block innan andra börjar, eller flytta några till en egen mall
 unknown-word = mönster har inget ord `{ $name }`
     .hint = orden är { $known }
     .meant = menade du `{ $meant }`?
@@ -692,8 +701,14 @@ cannot-print = resultatet kunde inte skrivas ut: { $reason }
     .hint = se till att det finns plats dit utskriften går, och att den inte är stängd
 not-text = { $path } är inte UTF-8-text
     .hint = spara filen på nytt som UTF-8
+too-large = { $path } har mer än { $megabytes } MB, vilket ingen sådan fil behöver
+    .hint = se efter om det är rätt fil, och om något står där gång på gång
+leads-out = länken { $path } leder ut ur layoutens mapp
+    .hint = kopiera det som den leder till in i mappen: en layout läser inget annat
 internal = programmet misslyckades (”{ $what }: { $reason }”)
     .hint = det är ett fel i dnr; anmäl det med filerna som utlöste det
+
+and-more = … och { $more } till av `{ $code }` (dnr check --format json räknar upp alla)
 
 not-word = { $file } kan inte läsas som en Word-fil: { $reason ->
     [zip] det är en annan sorts fil, eller så är den skadad

@@ -18,6 +18,7 @@ mod full_disks;
 mod fuzz;
 mod given;
 mod import;
+mod large_texts;
 mod layout_values;
 mod layout_words;
 mod links;
@@ -43,6 +44,8 @@ mod said_in_word;
 mod same_text;
 mod schema_gaps;
 mod schemas;
+#[cfg(unix)]
+mod strange_files;
 mod support;
 mod swedish;
 mod tags;

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use notify::RecursiveMode;
 
-use crate::error::Error;
 use crate::input::{self, Rounds};
 use crate::layout;
 use crate::output::{self, Stamp};
@@ -33,8 +32,8 @@ pub(super) type Looks = BTreeMap<PathBuf, Option<Stamp>>;
 impl Followed {
     /// What is to be followed for the answers in `paths`, and for what `rounds`
     /// have read for them.
-    pub(super) fn of(paths: &[PathBuf], rounds: &Rounds, out: &Path) -> Result<Self, Error> {
-        let answers = input::find_answers(paths)?;
+    pub(super) fn of(paths: &[PathBuf], rounds: &Rounds, out: &Path) -> Self {
+        let answers = input::find_answers(paths).files;
         let read = rounds.read_files().map(PathBuf::as_path);
         let files: BTreeSet<PathBuf> =
             answers.iter().map(PathBuf::as_path).chain(read).map(real).collect();
@@ -45,13 +44,13 @@ impl Followed {
             .layouts()
             .flat_map(|name| layout::folders(name))
             .chain([PathBuf::from("layouts")]);
-        Ok(Self {
+        Self {
             beside: beside.map(|folder| real(&folder)).collect(),
             files,
             inputs: paths.iter().filter(|path| path.is_dir()).map(|path| real(path)).collect(),
             layouts: layouts.filter(|folder| folder.is_dir()).map(|folder| real(&folder)).collect(),
             out: real(out),
-        })
+        }
     }
 
     /// Whether an edit of that file can change a report.
@@ -91,7 +90,7 @@ impl Followed {
     pub(super) fn look(&self, paths: &[PathBuf]) -> Looks {
         let mut looks = Looks::new();
         // What cannot be read now is looked for again the next time.
-        let answers = input::find_answers(paths).unwrap_or_default();
+        let answers = input::find_answers(paths).files;
         let mut add = |path: PathBuf| {
             let stamp = output::stamp(&path).ok().flatten();
             looks.insert(path, stamp);
