@@ -35,6 +35,10 @@ pub struct QuestionName {
     pub heading: String,
     /// The number of the strategy, where it is one.
     pub strategy: Option<String>,
+    /// What tells it from others of its part: its first words, or its id.
+    pub words: Option<String>,
+    /// JSON Pointer in the answers file.
+    pub pointer: String,
 }
 
 impl Place {

@@ -135,7 +135,15 @@ impl Messages {
             Some(strategy) => {
                 self.say("question-strategy", &[section, ("strategy", strategy.clone())])
             }
-            None => self.say("question-text", &[section, ("heading", question.heading.clone())]),
+            None => {
+                let heading = ("heading", question.heading.clone());
+                match &question.words {
+                    Some(words) => {
+                        self.say("question-words", &[section, heading, ("words", words.clone())])
+                    }
+                    None => self.say("question-text", &[section, heading]),
+                }
+            }
         }
     }
 

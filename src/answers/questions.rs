@@ -27,6 +27,8 @@ impl At<'_> {
             section: self.section,
             heading: self.part.heading.clone(),
             strategy: self.is_strategy.then(|| self.key.to_owned()),
+            words: None,
+            pointer: self.pointer.clone(),
         }
     }
 }

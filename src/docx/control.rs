@@ -59,10 +59,13 @@ pub fn tag(path: &str) -> String {
     }
 }
 
+/// What the names of our bookmarks begin with.
+pub const BOOKMARK: &str = "dnr_";
+
 /// The bookmark around the answer at `path`: a letter first, then letters,
 /// digits and `_`, and at most 40 of them.
 pub fn bookmark(path: &str) -> String {
-    format!("dnr_{}", &hash::hash(path.trim_start_matches('/').as_bytes())[..16])
+    format!("{BOOKMARK}{}", &hash::hash(path.trim_start_matches('/').as_bytes())[..16])
 }
 
 /// A title as long as Word accepts it.

@@ -143,7 +143,7 @@ impl<'a> Made<'a> {
 }
 
 /// Whether nothing is said in `value`; notes are no answers.
-fn is_empty(value: &Value) -> bool {
+pub(super) fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::String(text) => text.trim().is_empty(),

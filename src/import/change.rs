@@ -79,11 +79,15 @@ pub enum Remark {
     },
     /// A line that should say when the work is done, and does not.
     UnreadableDate(String),
+    /// A line that says so, with more of the text or another date below it.
+    DateNotLast(String),
     /// Words beside the marks, which have no place in the answers.
     Beside(String),
     Lost(Loss),
     /// The answer's place is not in the file.
     Missing,
+    /// The same, of a question that nobody had answered before the form was changed.
+    MissingSince,
     Comment {
         author: String,
         text: String,
@@ -128,6 +132,11 @@ pub enum Remark {
         file: String,
         answers: String,
     },
+    /// The form has been changed since; whether nothing in the file but the places
+    /// says which answer is which.
+    OtherForm {
+        by_place: bool,
+    },
     /// The answers given as the base are not those that the file was made from.
     OtherBase,
     /// Those that the file was made from are known without.
@@ -144,6 +153,7 @@ impl Remark {
             | Self::UnknownStatus { .. }
             | Self::Beside(_)
             | Self::UnreadableDate(_)
+            | Self::DateNotLast(_)
             | Self::Missing
             | Self::BrokenTracking
             | Self::Both { .. }
@@ -154,13 +164,17 @@ impl Remark {
             Self::NoMark { kept } | Self::NoStatus { kept } => kept.is_some(),
             Self::Lost(loss) => matches!(loss, Loss::Table | Loss::TextBox | Loss::Note),
             // Somebody may have thought of what came as an answer.
-            Self::Form(change) => change.is_table || change.before.is_none(),
+            Self::Form(change) => {
+                !change.is_of_then && (change.is_table || change.before.is_none())
+            }
+            Self::OtherForm { by_place } => *by_place,
             Self::Comment { .. }
             | Self::Tracked { .. }
             | Self::SameAs(_)
             | Self::UnknownBase
             | Self::OtherMargins
             | Self::OtherNumber { .. }
+            | Self::MissingSince
             | Self::OtherBase
             | Self::UnusedBase => false,
         }

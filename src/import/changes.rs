@@ -5,17 +5,19 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::aside;
 use super::change::{Change, Import, Note, Remark, Status, What};
 use super::document::{Document, Loss};
 use super::edit::Edit;
 use super::fields::{self, Content, Found, Marks};
 use super::merge::{Merged, is_same, merged};
+use super::origin::Origin;
 use super::places::{Kind, Place, development_of, places, status_of};
 use super::status::Standing;
-use super::strategy::{Edited, Stance};
+use super::strategy::{Edited, Stance, both};
+use super::{aside, base};
 use crate::answers::{Answers, Reading, read};
 use crate::compose::{Said, compose, said};
+use crate::date;
 use crate::diagnostic::{Code, Place as DiagnosticPlace, Problems, QuestionName, Severity, Source};
 use crate::docx;
 use crate::error::Error;
@@ -54,19 +56,36 @@ pub fn import(versions: Versions, document: &Document, round: &Round) -> Result<
     let own = own_document(&answers, round)?;
     let places = places(&round.form, &answers.body_id);
     let said = said(&round.form, &answers, &round.look.layout);
+    let form = Origin::of(document).form;
+    let is_other_form = form.is_some_and(|form| form != round.form_hash);
     let importer = Importer {
         versions,
         round,
         before: fields::find(&own, &own, &places, &said),
         after: fields::find(document, &own, &places, &said),
         said,
+        is_other_form,
         import: Import::default(),
     };
     let margins = aside::written(document, &own);
     let margins = margins.into_iter().map(|what| Note { question: None, what });
     let mut import = importer.run(&places, document);
     import.notes.extend(margins);
+    if is_other_form {
+        say_of_other_form(&mut import.notes, document.has_no_anchors());
+    }
     Ok(import)
+}
+
+/// Says that the form has been changed since, and leaves nobody to decide of words
+/// that may be those of the form as it was then.
+fn say_of_other_form(notes: &mut Vec<Note>, by_place: bool) {
+    for note in notes.iter_mut() {
+        if let Remark::Form(change) = &mut note.what {
+            change.is_of_then = true;
+        }
+    }
+    notes.insert(0, Note { question: None, what: Remark::OtherForm { by_place } });
 }
 
 /// The answers as far as they can be read: what is missing is open.
@@ -91,6 +110,8 @@ pub(super) struct Importer<'a> {
     versions: Versions<'a>,
     round: &'a Round,
     pub(super) said: Said,
+    /// The file was made from the form as it was before a change.
+    is_other_form: bool,
     before: Found,
     after: Found,
     import: Import,
@@ -135,7 +156,7 @@ impl Importer<'_> {
         let before = self.before.contents.remove(&place.path);
         let after = self.after.contents.remove(&place.path);
         let question = Some(place.question.clone());
-        let Some(after) = after else { return self.note(question, Remark::Missing) };
+        let Some(after) = after else { return self.note(question, self.missing(place)) };
         let losses: BTreeSet<Loss> = self
             .after
             .losses
@@ -173,6 +194,14 @@ impl Importer<'_> {
                 self.strategy(place, scale, &edited);
             }
             _ => {}
+        }
+    }
+
+    fn missing(&self, place: &Place) -> Remark {
+        let base = self.base(&format!("/answers{}", place.path));
+        match self.is_other_form && base.is_none_or(base::is_empty) {
+            true => Remark::MissingSince,
+            false => Remark::Missing,
         }
     }
 
@@ -347,7 +376,11 @@ impl Importer<'_> {
         let (mut text, date) = self.without_date(after);
         let known = self.unread_dates(&old_text);
         for words in self.unread_dates(&text).into_iter().filter(|words| !known.contains(words)) {
-            self.note(Some(place.question.clone()), Remark::UnreadableDate(words));
+            let remark = match date::read(&words) {
+                Some(_) => Remark::DateNotLast(words),
+                None => Remark::UnreadableDate(words),
+            };
+            self.note(Some(place.question.clone()), remark);
         }
         if let Some(reason) = leaves {
             if let Some((_, rest)) = self.state(&text) {

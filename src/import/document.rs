@@ -5,11 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::aside;
+use super::compare::paragraphs;
 use super::numbering::{ListPlace, Numbering};
 use super::package::{Package, Refusal, Relation};
 use super::prompts;
 use super::styles::Styles;
 use super::walk::{Notes, Walker};
+use crate::docx::control::BOOKMARK;
 use crate::rich_text::Span;
 use crate::xml::{Element, Node};
 
@@ -48,6 +50,8 @@ pub struct Paragraph {
     pub continues: Option<usize>,
     /// Tags of the controls and names of the bookmarks around its text.
     pub anchors: BTreeSet<String>,
+    /// The tags alone, that of the innermost control last.
+    pub within: Vec<String>,
     pub boxes: Vec<TickBox>,
     pub losses: BTreeSet<Loss>,
     /// Texts that stand in its text boxes and notes.
@@ -187,6 +191,14 @@ fn collect<'a>(blocks: &'a [Block], all: &mut Vec<&'a Paragraph>) {
 }
 
 impl Document {
+    /// Whether no control and no bookmark of ours is left in it.
+    pub(super) fn has_no_anchors(&self) -> bool {
+        let blocks: Vec<&Block> = self.blocks.iter().collect();
+        let is_ours = |anchor: &String| anchor.starts_with(BOOKMARK);
+        let has = |one: &&Paragraph| !one.within.is_empty() || one.anchors.iter().any(is_ours);
+        !paragraphs(&blocks).iter().any(has)
+    }
+
     /// Reads the Word file `bytes`.
     pub fn read(bytes: Vec<u8>) -> Result<Self, Refusal> {
         let mut package = Package::open(bytes)?;

@@ -87,3 +87,22 @@ fn expected_row(path: &str, strategy: String, label: String, is_whole: bool) -> 
     let squeezed = squeezed(&strategy);
     ExpectedRow { path: path.to_owned(), number, strategy, squeezed, label, is_whole }
 }
+
+/// The answer that a group without a match belongs to: one that nothing else
+/// was found for, else the one before it, else the one after it.
+pub(super) fn answer_at(
+    group: usize,
+    expected: &[Expected],
+    matches: &[(usize, usize)],
+) -> Option<usize> {
+    let is_answer = |at: &usize| matches!(expected[*at], Expected::Text(_));
+    let is_found = |at: &usize| matches.iter().any(|(matched, _)| matched == at);
+    let found_at = |(_, found): &&(usize, usize)| *found;
+    let before = matches.iter().filter(|one| found_at(one) < group).max_by_key(found_at);
+    let after = matches.iter().filter(|one| found_at(one) > group).min_by_key(found_at);
+    let (before, after) = (before.map(|(at, _)| *at), after.map(|(at, _)| *at));
+    let from = before.map_or(0, |at| at + 1);
+    let to = after.unwrap_or(expected.len());
+    let between = (from..to.max(from)).find(|at| is_answer(at) && !is_found(at));
+    between.or(before.filter(is_answer)).or(after.filter(is_answer))
+}

@@ -10,7 +10,7 @@ use super::compare::{
     paragraphs, squeezed,
 };
 use super::document::{Block, Document, Loss, Paragraph, Row};
-use super::expected::{Expected, expected};
+use super::expected::{Expected, answer_at, expected};
 use super::places::{Anchors, Kind, Line, Place};
 use super::prompts::{Asked, Prompts};
 use super::tables;
@@ -43,15 +43,17 @@ pub struct FormChange {
     pub after: Option<String>,
     /// It came in a table, which somebody has thought of as an answer.
     pub is_table: bool,
+    /// The form itself has been changed since, so that it may be nobody's.
+    pub is_of_then: bool,
 }
 
 impl FormChange {
     pub(super) fn gone(text: &str) -> Self {
-        Self { before: Some(text.to_owned()), after: None, is_table: false }
+        Self { before: Some(text.to_owned()), after: None, is_table: false, is_of_then: false }
     }
 
     pub(super) fn added(text: &str, is_table: bool) -> Self {
-        Self { before: None, after: Some(text.to_owned()), is_table }
+        Self { before: None, after: Some(text.to_owned()), is_table, is_of_then: false }
     }
 
     pub(super) fn reworded(before: &str, after: &str) -> Self {
@@ -132,6 +134,11 @@ impl Finder<'_> {
                 }
                 Some((_, Expected::Matrix(matrix))) => self.matrix(matrix, group),
                 Some((_, Expected::Form { text, .. })) => self.form_text(text, group),
+                // What is of one answer becomes no part of another.
+                None if group.path.is_some() => match begun_at(index, &groups, &matches) {
+                    Some(at) => texts.entry(at).or_default().extend(&group.blocks),
+                    None => self.added(group),
+                },
                 None => match answer_at(index, expected, &matches) {
                     Some(at) => texts.entry(at).or_default().extend(&group.blocks),
                     None => self.added(group),
@@ -194,24 +201,39 @@ impl Finder<'_> {
         groups
     }
 
-    /// Pairs of expected things and groups, in order: the longest common
-    /// sequence, and then texts of the form that are like what stands there.
+    /// Pairs of expected things and groups: in order the longest common sequence;
+    /// then what was moved, by its anchor or the form's very words; and then texts
+    /// of the form that are like what stands there.
     fn matches(&self, expected: &[Expected], groups: &[Group]) -> Vec<(usize, usize)> {
         let same = |at: usize, group: usize| self.is_same(&expected[at], &groups[group]);
-        let mut matches = longest_common(expected.len(), groups.len(), &same);
+        let ordered = longest_common(expected.len(), groups.len(), &same);
+        let mut free: BTreeSet<usize> = (0..groups.len()).collect();
+        free.retain(|group| !ordered.iter().any(|(_, matched)| matched == group));
+        let mut matches = ordered.clone();
+        let is_left = |at: &usize| !ordered.iter().any(|(matched, _)| matched == at);
+        for at in (0..expected.len()).filter(is_left) {
+            if let Some(moved) = free.iter().copied().find(|group| same(at, *group)) {
+                free.remove(&moved);
+                matches.push((at, moved));
+            }
+        }
         let mut found = 0;
         for (at, one) in expected.iter().enumerate() {
-            if let Some((_, matched)) = matches.iter().find(|(matched, _)| *matched == at) {
+            if let Some((_, matched)) = ordered.iter().find(|(matched, _)| *matched == at) {
                 found = matched + 1;
                 continue;
             }
-            let next = matches.iter().filter(|(matched, _)| *matched > at).map(|(_, g)| *g).min();
+            let next = ordered.iter().filter(|(matched, _)| *matched > at).map(|(_, g)| *g).min();
             let gap = found..next.unwrap_or(groups.len()).max(found);
             let Expected::Form { text, .. } = one else { continue };
-            let like = gap.into_iter().take(MOST_COMPARED).find(|group| {
+            if matches.iter().any(|(matched, _)| *matched == at) {
+                continue;
+            }
+            let like = gap.filter(|group| free.contains(group)).take(MOST_COMPARED).find(|group| {
                 groups[*group].path.is_none() && is_like(text, &groups[*group].text())
             });
             if let Some(like) = like {
+                free.remove(&like);
                 matches.push((at, like));
                 found = like + 1;
             }
@@ -354,7 +376,9 @@ impl Finder<'_> {
             let words = text::words(&words);
             match self.anchors.line(block) {
                 Some(Line::Left) => left.extend((!words.is_empty()).then_some(words)),
-                Some(Line::Expected) if words.trim() != self.said.expected.0.trim() => {
+                Some(Line::Expected)
+                    if ![self.said.expected.0.trim(), ""].contains(&words.trim()) =>
+                {
                     text.0.extend(RichText::plain(words).0);
                 }
                 Some(Line::Expected) | None => {}
@@ -409,14 +433,10 @@ fn is_nothing(block: &Block) -> bool {
     }
 }
 
-/// The answer that a group without a match belongs to: one that nothing else
-/// was found for, else the one before it, else the one after it.
-fn answer_at(group: usize, expected: &[Expected], matches: &[(usize, usize)]) -> Option<usize> {
-    let is_answer = |at: &usize| matches!(expected[*at], Expected::Text(_));
-    let before = matches.iter().filter(|(_, found)| *found < group).map(|(at, _)| *at).max();
-    let after = matches.iter().filter(|(_, found)| *found > group).map(|(at, _)| *at).min();
-    let from = before.map_or(0, |at| at + 1);
-    let to = after.unwrap_or(expected.len());
-    let between = (from..to.max(from)).find(|at| is_answer(at));
-    between.or(before.filter(is_answer)).or(after.filter(is_answer))
+/// The answer that goes on in a group after another's within it.
+fn begun_at(index: usize, groups: &[Group], matches: &[(usize, usize)]) -> Option<usize> {
+    let first = groups[..index].iter().rposition(|group| group.path == groups[index].path)?;
+    let is_within = groups[first..index].iter().all(|group| group.path.is_some());
+    let begun = matches.iter().find(|(_, found)| *found == first).filter(|_| is_within);
+    begun.map(|(at, _)| *at)
 }

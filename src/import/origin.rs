@@ -13,6 +13,8 @@ use crate::report::Report;
 pub struct Origin {
     /// Hash of the answers.
     pub answers: Option<String>,
+    /// Hash of the form.
+    pub form: Option<String>,
     /// Hash of the layout.
     pub layout: Option<String>,
     /// It was a form to fill in, without any answer.
@@ -44,6 +46,7 @@ impl Origin {
         });
         Self {
             answers: property("answers"),
+            form: property("form"),
             layout: property("layout"),
             is_blank: property(BLANK).is_some(),
             has_template: property(TEMPLATE).is_some(),

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::document::{Block, Cell, Paragraph, Row};
 use crate::diagnostic::QuestionName;
-use crate::docx::control::{EXPECTED, LEFT, bookmark, tag};
-use crate::form::{Form, Item, Scale, Strategy};
+use crate::docx::control::{BOOKMARK, EXPECTED, LEFT, bookmark, tag};
+use crate::form::{Form, Item, Part, Question, Scale, Strategy};
 use crate::json::join;
 
 /// A place of the answers file that a report shows.
@@ -28,12 +28,14 @@ pub enum Kind<'a> {
 pub fn places<'a>(form: &'a Form, body: &str) -> Vec<Place<'a>> {
     let mut places = Vec::new();
     for (index, part) in form.parts.iter().enumerate() {
-        let name = |strategy: Option<&str>| QuestionName {
+        let path = join("", &part.id);
+        let name = |path: &str, strategy: Option<&str>, words: Option<String>| QuestionName {
             section: index + 1,
             heading: part.heading.clone(),
             strategy: strategy.map(str::to_owned),
+            words,
+            pointer: format!("/answers{path}"),
         };
-        let path = join("", &part.id);
         for item in &part.content {
             match item {
                 Item::Instruction(_) => {}
@@ -42,14 +44,16 @@ pub fn places<'a>(form: &'a Form, body: &str) -> Vec<Place<'a>> {
                         Some(id) => join(&path, id),
                         None => path.clone(),
                     };
-                    places.push(Place { path, question: name(None), kind: Kind::Text });
+                    let question = name(&path, None, words_of(question, part));
+                    places.push(Place { path, question, kind: Kind::Text });
                 }
                 Item::Matrix(matrix) => {
                     let Some(scale) = form.scales.get(&matrix.scale) else { continue };
                     for strategy in matrix.strategies.iter().filter(|s| s.is_asked_of(body)) {
+                        let path = join(&path, &strategy.number);
                         places.push(Place {
-                            path: join(&path, &strategy.number),
-                            question: name(Some(&strategy.number)),
+                            question: name(&path, Some(&strategy.number), None),
+                            path,
                             kind: Kind::Strategy(strategy, scale),
                         });
                     }
@@ -59,6 +63,29 @@ pub fn places<'a>(form: &'a Form, body: &str) -> Vec<Place<'a>> {
     }
     places
 }
+
+/// The first words of a question that is not its part's only one, or its id where
+/// another's are the same.
+fn words_of(question: &Question, part: &Part) -> Option<String> {
+    let id = question.id.as_ref()?;
+    let words = first_words(&question.text);
+    let is_same = |item: &Item| match item {
+        Item::Question(other) => other.id.as_ref() != Some(id) && first_words(&other.text) == words,
+        Item::Instruction(_) | Item::Matrix(_) => false,
+    };
+    Some(if part.content.iter().any(is_same) { id.clone() } else { words })
+}
+
+fn first_words(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.get(..NAMED_BY) {
+        Some(first) if words.len() > NAMED_BY => format!("{} …", first.join(" ")),
+        _ => words.join(" "),
+    }
+}
+
+/// How many of its words name a question.
+const NAMED_BY: usize = 6;
 
 /// What the form calls the place at `path`, or the place that it is in.
 pub fn question(form: &Form, body: &str, path: &str) -> Option<QuestionName> {
@@ -121,12 +148,13 @@ impl Anchors {
         anchors
     }
 
-    /// The answer that a paragraph stands in; a control's word before a
-    /// bookmark's, which may reach into the next paragraph.
+    /// The answer that a paragraph stands in; the innermost control's word before
+    /// a bookmark's, which may reach into the next paragraph.
     pub(super) fn text(&self, paragraph: &Paragraph) -> Option<&String> {
         let (bookmarks, tags): (Vec<_>, Vec<_>) =
-            paragraph.anchors.iter().partition(|anchor| anchor.starts_with("dnr_"));
-        tags.into_iter().chain(bookmarks).find_map(|anchor| self.texts.get(anchor))
+            paragraph.anchors.iter().partition(|anchor| anchor.starts_with(BOOKMARK));
+        let innermost = paragraph.within.iter().rev();
+        innermost.chain(tags).chain(bookmarks).find_map(|anchor| self.texts.get(anchor))
     }
 
     pub(super) fn line(&self, block: &Block) -> Option<Line> {

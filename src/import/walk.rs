@@ -319,6 +319,9 @@ impl Walker {
     /// The paragraph stands in all that is open.
     fn note_anchors(&mut self) {
         self.paragraph.anchors.extend(self.tags.iter().cloned());
+        if self.tags.len() > self.paragraph.within.len() {
+            self.paragraph.within.clone_from(&self.tags);
+        }
         self.paragraph.anchors.extend(self.bookmarks.values().cloned());
     }
 }

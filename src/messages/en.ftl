@@ -7,6 +7,7 @@ hint = help
 
 question-strategy = section { $section }, strategy { $strategy }
 question-text = section { $section }, { $heading }
+question-words = section { $section }, { $heading }, “{ $words }”
 at-path = at { $pointer }
 at-question = { $question } · { $pointer }
 
@@ -798,7 +799,8 @@ note-mark-and-state = “{ $mark }” is marked and “{ $state }” is said as 
 note-several-marks = several boxes are ticked ({ $marks }); the status stays “{ $kept }”
 note-unclear-marks = boxes and signs disagree; the status stays “{ $kept }”
 note-unknown-status = “{ $text }” is no status; it stays “{ $kept }”
-note-unreadable-date = “{ $text }” is no date on the last line, and stays a part of the text; write it last, as 2024-06
+note-unreadable-date = “{ $text }” is no date, and stays a part of the text; write one as 2024-06, on the last line
+note-date-not-last = the date “{ $text }” is not the last that is said, and stays a part of the text; let one date stand, last
 note-beside = “{ $text }” stands where a status should be, is none, and was not taken
 note-lost = { $what ->
     [image] a picture was not taken: answers hold text only
@@ -816,6 +818,9 @@ note-lost = { $what ->
    *[other] something embedded was not taken
 }
 note-missing = its place is not in the file; the answer stays as it was
+note-missing-since = it is not in the file, which was made before the form was changed
+note-other-form = the form has been changed since the file was made: what is told of the form's own text, or of text outside the answers, may be that change
+note-other-form-by-place = the form has been changed since the file was made, and the file has lost what says which answer is which: look whether each came to its own question
 note-comment = comment by { $author }: { $text }
 note-form-changed = the form's own text was changed, which is ignored: { $diff }
 note-form-removed = the form's own text was removed, which is ignored: { $text }

@@ -116,9 +116,13 @@ impl Messages {
                 ("note-unknown-status", vec![("text", text.clone()), kept(status)])
             }
             Remark::UnreadableDate(text) => ("note-unreadable-date", vec![("text", text.clone())]),
+            Remark::DateNotLast(text) => ("note-date-not-last", vec![("text", text.clone())]),
             Remark::Beside(text) => ("note-beside", vec![("text", text.clone())]),
             Remark::Lost(loss) => ("note-lost", vec![("what", loss.id().to_owned())]),
             Remark::Missing => ("note-missing", vec![]),
+            Remark::MissingSince => ("note-missing-since", vec![]),
+            Remark::OtherForm { by_place: false } => ("note-other-form", vec![]),
+            Remark::OtherForm { by_place: true } => ("note-other-form-by-place", vec![]),
             Remark::Comment { author, text } => {
                 ("note-comment", vec![("author", author.clone()), ("text", with_breaks_seen(text))])
             }
@@ -165,12 +169,7 @@ impl Messages {
 
     /// The same for programs; the fields are part of the interface.
     pub fn print_import_as_json(&self, account: &Account) {
-        let notes = account.import.notes.iter().map(|note| {
-            let mut value = place_as_json(note.question.as_ref());
-            value["open"] = json!(note.what.is_open());
-            value["message"] = json!(strip_str(&self.remark(&note.what)).to_string());
-            value
-        });
+        let notes = account.import.notes.iter().map(|note| self.note_as_json(note));
         let record = json!({
             "file": account.file,
             "answers": account.answers,
@@ -180,6 +179,16 @@ impl Messages {
             "problems": [],
         });
         out!("{}", json_text(&record, false));
+    }
+
+    fn note_as_json(&self, note: &Note) -> Value {
+        let mut value = place_as_json(note.question.as_ref());
+        if let Some(question) = &note.question {
+            value["path"] = json!(question.pointer);
+        }
+        value["open"] = json!(note.what.is_open());
+        value["message"] = json!(strip_str(&self.remark(&note.what)).to_string());
+        value
     }
 
     /// The record of a file of which nothing was taken, with the reasons.

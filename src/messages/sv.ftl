@@ -7,6 +7,7 @@ hint = råd
 
 question-strategy = avsnitt { $section }, strategi { $strategy }
 question-text = avsnitt { $section }, { $heading }
+question-words = avsnitt { $section }, { $heading }, ”{ $words }”
 at-path = vid { $pointer }
 at-question = { $question } · { $pointer }
 
@@ -804,7 +805,8 @@ note-mark-and-state = ”{ $mark }” är ikryssat och ”{ $state }” sägs oc
 note-several-marks = flera rutor är ikryssade ({ $marks }); statusen är kvar: ”{ $kept }”
 note-unclear-marks = rutor och tecken säger olika; statusen är kvar: ”{ $kept }”
 note-unknown-status = ”{ $text }” är ingen status; den är kvar: ”{ $kept }”
-note-unreadable-date = ”{ $text }” är inget datum på sista raden och står kvar i texten; skriv det sist, som 2024-06
+note-unreadable-date = ”{ $text }” är inget datum och står kvar i texten; skriv ett som 2024-06, på sista raden
+note-date-not-last = datumet ”{ $text }” är inte det sista som sägs och står kvar i texten; låt ett datum stå, sist
 note-beside = ”{ $text }” står där en status ska stå, är ingen och togs inte med
 note-lost = { $what ->
     [image] en bild togs inte med: svar är bara text
@@ -822,6 +824,9 @@ note-lost = { $what ->
    *[other] något inbäddat togs inte med
 }
 note-missing = dess plats finns inte i filen; svaret är som det var
+note-missing-since = den finns inte i filen, som gjordes innan formuläret ändrades
+note-other-form = formuläret har ändrats sedan filen gjordes: det som sägs om formulärets egen text, eller om text utanför svaren, kan vara den ändringen
+note-other-form-by-place = formuläret har ändrats sedan filen gjordes, och filen har förlorat det som säger vilket svar som är vilket: se efter att vart och ett kom till sin fråga
 note-comment = kommentar av { $author }: { $text }
 note-form-changed = formulärets egen text ändrades, vilket inte tas med: { $diff }
 note-form-removed = formulärets egen text togs bort, vilket inte tas med: { $text }
