@@ -222,8 +222,8 @@ fn make(item: &Work, task: &Task, options: &Options, spare_cores: bool) -> Resul
             ready.properties.diary_number.clone(),
         )
     };
-    // Before the Word file stands, so that none is without.
-    if options.formats.contains(&Format::Docx) {
+    // Before the files stand, so that none is without.
+    if options.formats.iter().any(|format| *format != Format::Json) {
         kept::keep(&options.out, &task.report, &inputs.answers, &json.value)?;
     }
     let earlier = deliver(&manifest, known, &task.give, inputs, &ready.files, options.force)?;

@@ -74,6 +74,11 @@ impl Identity {
         self.may_be(header) && (self.form.is_some() && self.body.is_some() || has_number())
     }
 
+    /// Whether the file says all of it.
+    pub fn is_whole(&self) -> bool {
+        self.form.is_some() && self.body.is_some() && self.diary_number.is_some()
+    }
+
     /// Whether nothing says that it is of another form or body.
     pub fn may_be(&self, header: &Header) -> bool {
         let same =

@@ -1,5 +1,5 @@
-//! The answers that Word files were made from, kept beside the files: what comes
-//! back after the answers have changed is held against them.
+//! The answers that reports were made from, kept beside the files: what comes back
+//! after the answers have changed is held against them, and so is a report of then.
 //!
 //! ```text
 //! out/.dnr/answers/<report>/<hash of the answers>.json
@@ -21,7 +21,7 @@ use crate::{hash, output};
 /// Within the folder of the records.
 pub(crate) const FOLDER: &str = "answers";
 
-/// Keeps the answers of that hash, which a Word file in `out` is made from.
+/// Keeps the answers of that hash, which a report in `out` is made from.
 pub(crate) fn keep(
     out: &Path,
     report: &ReportId,

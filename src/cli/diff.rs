@@ -21,10 +21,11 @@ use crate::import::{self, Identity, edit};
 use crate::input::{self, Rounds};
 use crate::job::{Failure, Round, read_source};
 use crate::json::Json;
+use crate::manifest::ReportId;
 use crate::messages::Messages;
 use crate::read_files::is_read;
 use crate::report::Report;
-use crate::{docx, verify};
+use crate::{docx, kept, verify};
 
 #[derive(Debug, Args)]
 pub struct Diff {
@@ -58,6 +59,9 @@ enum Output {
     Docx,
 }
 
+/// Where reports are written unless the command line says otherwise.
+const OUT: &str = "out";
+
 /// One of the two files.
 struct Side {
     json: Json,
@@ -82,8 +86,8 @@ impl Diff {
             is_read(&self.out, files).map_or(Ok(()), |refusal| Err(Problems::from(refusal)))?;
         }
         let mut rounds = Rounds::new(self.look.choice(), false);
-        let before = self.read(&self.before, &mut rounds)?;
-        let after = self.read(&self.after, &mut rounds)?;
+        let before = self.read(&self.before, &self.after, &mut rounds)?;
+        let after = self.read(&self.after, &self.before, &mut rounds)?;
         let (old, new) = (before.header(), after.header());
         let of =
             |header: &Option<Header>| header.as_ref().map(|h| (h.form.clone(), h.body.clone()));
@@ -105,23 +109,25 @@ impl Diff {
                 let (old, new) = (before.report()?, after.report()?);
                 let bytes = docx::tracked(&old, &new, &after.round.look.layout)?;
                 write_new(&self.out, &bytes, self.force)?;
+                messages.print_notes(&difference);
                 messages.print_diff_written(&self.out);
             }
         }
         Ok(())
     }
 
-    fn read(&self, path: &Path, rounds: &mut Rounds) -> Result<Side, Failure> {
+    fn read(&self, path: &Path, other: &Path, rounds: &mut Rounds) -> Result<Side, Failure> {
         let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         match ending.as_str() {
-            "docx" => self.read_word(path, rounds),
-            "pdf" | "html" => read_answers(&self.source_of(path)?, rounds),
-            _ => read_answers(path, rounds),
+            "docx" => self.read_word(path, other, rounds),
+            "pdf" | "html" => self.read_answers(&self.source_of(path)?, rounds),
+            _ if is_model(path) => self.read_answers(&self.source_of(path)?, rounds),
+            _ => self.read_answers(path, rounds),
         }
     }
 
-    /// The answers that a written file says it was made from: those of now, or
-    /// a copy that an import has kept.
+    /// The answers that a written file says it was made from: those that were kept
+    /// with it, those of now, or a copy that an import has kept.
     fn source_of(&self, path: &Path) -> Result<PathBuf, Failure> {
         let bytes = import::read_file(path)?;
         let told = verify::told(&bytes).map_err(|why| {
@@ -132,6 +138,11 @@ impl Diff {
                 .with("detail", word(1));
             Problems::from(diagnostic)
         })?;
+        let beside = path.parent().unwrap_or(Path::new(""));
+        let report = ReportId { form: told.form_id.clone(), body: told.body_id.clone() };
+        if let Some(kept) = kept::find(&[beside, Path::new(OUT)], &report, &told.answers) {
+            return Ok(kept);
+        }
         let answers = input::find_answers(std::slice::from_ref(&self.input)).files;
         let folders: BTreeSet<&Path> = answers.iter().filter_map(|path| path.parent()).collect();
         let mut files = Vec::new();
@@ -153,13 +164,23 @@ impl Diff {
         })
     }
 
-    /// A Word file is read into answers that are begun for it.
-    fn read_word(&self, path: &Path, rounds: &mut Rounds) -> Result<Side, Failure> {
+    /// A Word file is read into answers that are begun for it. Where it does not
+    /// say whose it is, the answers that it is compared with may.
+    fn read_word(&self, path: &Path, other: &Path, rounds: &mut Rounds) -> Result<Side, Failure> {
         let document = read_document(path)?;
-        let identity = Identity::of(&document);
+        let mut identity = Identity::of(&document);
+        let header = || Header::read(&*read_source(other).ok()?);
+        if !identity.is_whole()
+            && let Some(header) = header().filter(|header| identity.is(header, &document))
+        {
+            identity = header.into();
+        }
         let Some((answers, source)) = begun(&self.input, &identity)? else {
-            let name = path.display().to_string();
-            let diagnostic = Diagnostic::general(Code::UnknownReport).with("file", name);
+            let reason = if identity.is_whole() { "unplaced" } else { "compared" };
+            let diagnostic = Diagnostic::general(Code::UnknownReport)
+                .with("file", path.display().to_string())
+                .with("reason", reason)
+                .with("found", identity.to_string());
             return Err(Problems::from(diagnostic).into());
         };
         let empty = Json::parse(source)?;
@@ -169,14 +190,19 @@ impl Diff {
         let json = Json::parse(Arc::new(Source { name: empty.source.name.clone(), text }))?;
         Ok(Side { json, document, round })
     }
+
+    fn read_answers(&self, path: &Path, rounds: &mut Rounds) -> Result<Side, Failure> {
+        let json = Json::parse(read_source(path)?)?;
+        let round = rounds.within(path, &json, &self.input)?;
+        let answers = lenient_answers(&json, &round)?;
+        let document = own_document(&answers, &round)?;
+        Ok(Side { json, document, round })
+    }
 }
 
-fn read_answers(path: &Path, rounds: &mut Rounds) -> Result<Side, Failure> {
-    let json = Json::parse(read_source(path)?)?;
-    let round = rounds.of(path, &json)?;
-    let answers = lenient_answers(&json, &round)?;
-    let document = own_document(&answers, &round)?;
-    Ok(Side { json, document, round })
+/// Whether a file is a report as JSON, and no answers.
+fn is_model(path: &Path) -> bool {
+    import::read_file(path).is_ok_and(|bytes| verify::told(&bytes).is_ok())
 }
 
 impl Side {

@@ -745,9 +745,15 @@ unknown-report = { $reason ->
     [taken] { $file } belongs to no answers, and those of another report stand in { $found }
     [none] no answers belong to { $file }, which is { $found }
     [unsaid] { $file } does not say which report it is, and no answers have the diary number on its cover
+    [compared] { $file } does not say which report it is, nor do the answers beside it
+    [unplaced] there is no form or body for { $file }, which is { $found }
    *[other] { $file } does not say which report it is, or no answers belong to it
 }
-    .hint = name the answers with --into
+    .hint = { $reason ->
+        [compared] compare it with the answers that it was made from
+        [unplaced] name the folder with its form by --input
+       *[other] name the answers with --into
+    }
 other-report = { $found ->
     [none] { $file } is no report's answers, and { $answers } is { $wanted }
    *[other] { $file } is { $found }, and { $answers } is { $wanted }

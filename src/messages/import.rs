@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::messages::stream::out;
+use crate::messages::stream::{err, out};
 use anstream::adapter::strip_str;
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
@@ -224,8 +224,19 @@ impl Messages {
 
     /// The same for programs; the fields are part of the interface.
     pub fn print_diff_as_json(&self, import: &Import) {
-        let changes = json!({ "changes": changes_as_json(&import.changes) });
+        let notes = import.notes.iter().map(|note| self.note_as_json(note));
+        let changes = json!({
+            "changes": changes_as_json(&import.changes),
+            "notes": notes.collect::<Vec<_>>(),
+        });
         out!("{}", json_text(&changes, true));
+    }
+
+    /// What a file cannot show of a comparison.
+    pub fn print_notes(&self, import: &Import) {
+        for note in &import.notes {
+            err!("  {}", self.note(note));
+        }
     }
 
     pub fn print_diff_written(&self, file: &Path) {

@@ -751,9 +751,15 @@ unknown-report = { $reason ->
     [taken] { $file } hör inte till några svar, och en annan rapports svar står i { $found }
     [none] inga svar hör till { $file }, som är { $found }
     [unsaid] { $file } säger inte vilken rapport den är, och inga svar har diarienumret på dess omslag
+    [compared] { $file } säger inte vilken rapport den är, och inte heller svaren bredvid
+    [unplaced] det finns inget formulär eller organ för { $file }, som är { $found }
    *[other] { $file } säger inte vilken rapport den är, eller så finns inga svar som hör till den
 }
-    .hint = peka ut svaren med --into
+    .hint = { $reason ->
+        [compared] jämför den med svaren som den gjordes av
+        [unplaced] ange mappen med dess formulär med --input
+       *[other] peka ut svaren med --into
+    }
 other-report = { $found ->
     [none] { $file } är inte någon rapports svar, och { $answers } är { $wanted }
    *[other] { $file } är { $found }, och { $answers } är { $wanted }

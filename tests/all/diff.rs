@@ -77,6 +77,7 @@ fn a_pdf_leads_to_the_answers_that_it_was_made_from() {
         status: yellow (Mindre utvecklingsarbete) → green (I enlighet med strategin)\n";
     assert_eq!((said.code, said.stdout.as_str()), (0, expected), "{}", said.stderr);
     std::fs::remove_file(workshop.path(&kept)).expect("a file");
+    std::fs::remove_dir_all(workshop.path("out/.dnr/answers")).expect("what was kept");
     let said = workshop.run(&["diff", "sent.pdf", ANSWERS]);
     assert_eq!(said.code, 2);
     assert!(said.stderr.contains("[no-source]"), "{}", said.stderr);
