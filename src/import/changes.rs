@@ -13,7 +13,7 @@ use super::merge::{Merged, is_same, merged};
 use super::origin::Origin;
 use super::places::{Kind, Place, development_of, places, status_of};
 use super::status::Standing;
-use super::strategy::{Edited, Stance, both};
+use super::strategy::{Edited, Stance};
 use super::{aside, base};
 use crate::answers::{Answers, Reading, read};
 use crate::compose::{Said, compose, said};
