@@ -8,7 +8,7 @@ use memchr::memmem;
 use typst::layout::{Abs, Point, Rect};
 
 use super::cells::Cell;
-use super::search::Found;
+use super::search::{Found, LONG};
 use super::shown::{Print, Shown};
 use super::squeezed::Squeezed;
 use super::wanted::{Group, TICKS, Table, Wanted};
@@ -169,7 +169,10 @@ impl<'a> Marks<'a, '_> {
         };
         let symbols = self.table.symbols.iter().map(Vec::as_slice);
         let symbols: Vec<&[u8]> = symbols.chain(TICKS.map(str::as_bytes)).collect();
+        let words = self.words();
+        let is_of_words = |at: usize| words.iter().any(|range| range.contains(&at));
         let signs = runs.filter(|(range, _)| symbols.iter().any(|one| is_sign(range, one)));
+        let signs = signs.filter(|(range, _)| !is_of_words(range.start));
         let of_found = self.table.rows.iter().enumerate().filter_map(|(row, group)| {
             let range = self.range(group.mark?)?;
             Some((row, &self.shown.prints[self.shown.text.runs(range).next()?]))
@@ -193,6 +196,18 @@ impl<'a> Marks<'a, '_> {
             rows.filter_map(|(row, group)| Some((self.range(group.key?)?.start, row))).collect();
         starts.sort_unstable();
         starts
+    }
+
+    /// Where the rows' own texts stand. One that is broken into its letters has
+    /// some that mark statuses elsewhere.
+    fn words(&self) -> Vec<Range<usize>> {
+        let rows = self.table.rows.iter();
+        let of_rows = rows.flat_map(|group| {
+            let texts = group.key.iter().chain(group.parts.iter().flatten());
+            texts.filter(|number| Some(**number) != group.mark)
+        });
+        let ranges = of_rows.filter_map(|number| self.range(*number));
+        ranges.filter(|range| range.len() >= LONG).collect()
     }
 
     fn range(&self, number: usize) -> Option<Range<usize>> {
