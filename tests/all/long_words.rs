@@ -129,6 +129,18 @@ fn the_language_says_where() {
 }
 
 #[test]
+fn short_words_in_large_letters_break_as_well() {
+    let workshop = Workshop::new();
+    workshop.change(FORM, |form| {
+        form["scales"]["strategistatus"]["options"][0]["label"] = json!("Mom är");
+    });
+    workshop.build(&["--format", "pdf", "--set", "styles.matrix_head.size=40pt"]);
+    let lines = Pdf::read(&workshop.read(PDF)).lines();
+    assert!(lines.iter().any(|(_, line)| line.trim() == "Mo"), "{lines:?}");
+    assert!(!lines.iter().any(|(_, line)| line.contains("Mom")), "{lines:?}");
+}
+
+#[test]
 fn a_file_name_breaks_after_its_signs_and_has_no_hyphens() {
     let workshop = Workshop::new();
     workshop.change(ANSWERS, |answers| {
