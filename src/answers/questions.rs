@@ -159,6 +159,10 @@ impl<'a> Reader<'a> {
         self.progress.asked += 1;
         let mut is_answered = true;
         let answer = match given {
+            Some(found @ Value::String(text)) if State::from_word(text.trim()).is_some() => {
+                let write = format!("{{ \"status\": \"{}\" }}", text.trim());
+                return self.wrong_answer(&at, "object", found, &write);
+            }
             Some(Value::String(text)) => {
                 let text = self.rich_text(&at, &at.pointer, text);
                 if text.is_empty() {

@@ -47,6 +47,25 @@ fn combinations(
     made
 }
 
+/// The words for a state are a key's value, in an answer as in a strategy.
+#[test]
+fn a_state_written_as_a_text_is_refused() {
+    for state in ["not_applicable", " not_answered\n"] {
+        let workshop = Workshop::new();
+        workshop.change(ANSWERS, |answers| answers["answers"]["implementering"] = json!(state));
+        let said = workshop.run(&["check"]);
+        assert_eq!(said.code, 1, "{state}: {}", said.stderr);
+        let write = format!("write {{ \"status\": \"{}\" }}", state.trim());
+        for told in ["error[wrong-type]", "/answers/implementering", &write] {
+            assert!(said.stderr.contains(told), "{state}: {told} in {}", said.stderr);
+        }
+    }
+    let workshop = Workshop::new();
+    let words = "Svaret not_applicable är ett ord.";
+    workshop.change(ANSWERS, |answers| answers["answers"]["implementering"] = json!(words));
+    assert_eq!(workshop.run(&["check"]).code, 0);
+}
+
 const STATUSES: [Option<&str>; 7] = [
     None,
     Some("none"),
