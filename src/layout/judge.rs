@@ -115,7 +115,8 @@ fn given_last(json: &Json, pointers: &[&str]) -> Place {
 
 /// A length as people give it.
 fn mm(points: f64) -> String {
-    format!("{:.1} mm", points / 72.0 * 25.4)
+    // No widths come to minus nothing.
+    format!("{:.1} mm", points / 72.0 * 25.4 + 0.0)
 }
 
 fn pt(points: f64) -> String {

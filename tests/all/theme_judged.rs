@@ -195,6 +195,48 @@ fn texts_stand_out_from_what_they_stand_on() {
     assert_silent(&["styles.answer.colour=#767676", "colours.green=#C8E0B8"]);
 }
 
+/// What a layout's own files print on is known to nobody, but the Word file and
+/// the web page are white all the same.
+#[test]
+fn no_layout_may_have_letters_in_the_colour_of_the_page() {
+    let workshop =
+        crate::support::layouts::with_file("section.typ", &[("// A section:", "// Each section:")]);
+    for setting in [
+        "styles.answer.colour=#FFFFFF",
+        "styles.instruction.colour=#959595",
+        "cover.3.colour=#FFFFFF",
+        "colours.link=#FFFF00",
+    ] {
+        let said = workshop.run(&["check", "--layout", "egen", "--set", setting]);
+        assert_eq!(said.code, 1, "{setting}: {}", said.stderr);
+        assert!(said.stderr.contains(ERROR), "{setting}: {}", said.stderr);
+        for format in ["pdf", "docx", "html"] {
+            let args = ["build", "--layout", "egen", "--format", format, "--set", setting];
+            let said = workshop.run(&args);
+            assert_eq!(said.code, 1, "{setting} {format}: {}", said.stderr);
+        }
+    }
+}
+
+/// A strategy's text broken into letters has some that mark statuses elsewhere.
+#[test]
+fn letters_of_a_narrow_column_are_no_marks() {
+    let workshop = Workshop::new();
+    let said =
+        workshop.run(&["build", "--format", "pdf", "--force", "--set", "matrix.strategy=20pt"]);
+    assert!(!said.stderr.contains("wrong-column"), "{}", said.stderr);
+    let (_, said) = told(&workshop, &["matrix.strategy=20pt"]);
+    assert!(said.contains("--> --set matrix.strategy=20pt:1:"), "{said}");
+}
+
+#[test]
+fn nothing_is_as_little_as_minus_nothing() {
+    for setting in ["matrix.statuses=[]", "matrix.label_columns=9"] {
+        let (_, said) = told(&Workshop::new(), &[setting]);
+        assert!(!said.contains("-0.0 mm"), "{setting}: {said}");
+    }
+}
+
 #[test]
 fn a_column_in_the_colour_of_links_is_told() {
     let workshop = Workshop::new();

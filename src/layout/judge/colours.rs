@@ -74,9 +74,9 @@ impl Judge<'_> {
         if contrast >= GOOD {
             return;
         }
-        // Only files of the program's are known to print on white.
-        let is_known = ground != WHITE || self.layout.sets_pages_as_built_in();
-        let fault = if contrast < SEEN && is_known { Fault::Hides } else { Fault::Poor };
+        // Whatever a layout's own Typst files print on: Word and the web page
+        // print on white.
+        let fault = if contrast < SEEN { Fault::Hides } else { Fault::Poor };
         // Rounded down: 4.49 is not 4.5.
         let shown = format!("{:.1}", (contrast * 10.0).floor() / 10.0);
         let args = [
