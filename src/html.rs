@@ -2,12 +2,15 @@
 //! handlebars templates. `report.html.hbs` is the page, a file of its own shows
 //! each kind of block, and `report.css.hbs` is the style sheet within it.
 
+mod whole;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
 
 use crate::diagnostic::Problems;
 use crate::layout::Layout;
+use crate::pdf::Places;
 use crate::report::Report;
 use crate::templates::Language;
 
@@ -19,6 +22,18 @@ const PAGE: &str = "report";
 /// # Errors
 /// What is wrong with the layout's templates.
 pub fn html(report: &Report, layout: &Layout) -> Result<Vec<u8>, Problems> {
+    html_with(report, layout, &|_, _| None)
+}
+
+/// The same; `places` knows where the words come from that a layout may lose.
+///
+/// # Errors
+/// Also each text that the layout's own templates leave out.
+pub(crate) fn html_with(
+    report: &Report,
+    layout: &Layout,
+    places: Places,
+) -> Result<Vec<u8>, Problems> {
     let templates = layout.templates()?;
     let mut values = json!({
         "report": prepared(report),
@@ -29,6 +44,9 @@ pub fn html(report: &Report, layout: &Layout) -> Result<Vec<u8>, Problems> {
     let style = templates.fill(Language::Css, PAGE, &values)?;
     values["style"] = Value::String(style);
     let page = templates.fill(Language::Html, PAGE, &values)?;
+    if layout.has_own_templates() {
+        whole::refuse_loss(&page, report, layout, places)?;
+    }
     Ok(page.trim_start().as_bytes().to_vec())
 }
 

@@ -354,7 +354,10 @@ fn render_one(
             return Ok((seal::sealed(pdf.bytes, format), Some(pdf.pages)));
         }
         Format::Docx => docx::docx(report, &look.layout, export.protect)?,
-        Format::Html => html::html(report, &look.layout)?,
+        Format::Html => {
+            let place = |origin: &Origin, words: &str| subject.place(origin, words);
+            html::html_with(report, &look.layout, &place)?
+        }
         Format::Json => {
             let mut json = serde_json::to_vec_pretty(report)
                 .map_err(|e| Error::internal("writing JSON", e))?;

@@ -399,7 +399,10 @@ unknown-name = the web page's templates know no `{ $name }`
 no-page-file = the web page asks for `{ $file }`, which the layout `{ $layout }` does not have
     .hint = add the file to the layout's folder: it shows what it is named for
 not-shown = no page shows this, with the layout `{ $layout }`: “{ $text }”
-    .hint = look in the layout's Typst files for what leaves it out, or has no room for it
+    .hint = { $files ->
+        [hbs] look in the layout's .hbs files for what leaves it out of the web page
+       *[typ] look in the layout's Typst files for what leaves it out, or has no room for it
+    }
     .advice = { $why ->
         [cut] page { $page } cuts words of it off
         [blank] page { $page } sets words of it without size, or in the colour of their ground
@@ -407,6 +410,7 @@ not-shown = no page shows this, with the layout `{ $layout }`: “{ $text }”
         [faint] page { $page } sets words of it with less contrast than 3:1
         [covered] page { $page } paints something over words of it
         [pattern] page { $page } sets words of it in a pattern, whose contrast nobody can tell
+        [joined] page { $page } runs words of two lines into one
        *[overprinted] page { $page } prints other words over it
     }
 off-page = page { $page } cuts these words off, or hides them: “{ $text }”

@@ -399,7 +399,10 @@ unknown-name = webbsidans mallar har inget som heter `{ $name }`
 no-page-file = webbsidan frågar efter `{ $file }`, som layouten `{ $layout }` inte har
     .hint = lägg till filen i layoutens mapp: den visar det som den har sitt namn av
 not-shown = ingen sida visar det här, med layouten `{ $layout }`: ”{ $text }”
-    .hint = leta i layoutens Typst-filer efter det som utelämnar det, eller inte har plats för det
+    .hint = { $files ->
+        [hbs] leta i layoutens .hbs-filer efter det som utelämnar det ur webbsidan
+       *[typ] leta i layoutens Typst-filer efter det som utelämnar det, eller inte har plats för det
+    }
     .advice = { $why ->
         [cut] sidan { $page } skär av ord i det
         [blank] sidan { $page } sätter ord i det utan storlek, eller i underlagets färg
@@ -407,6 +410,7 @@ not-shown = ingen sida visar det här, med layouten `{ $layout }`: ”{ $text }�
         [faint] sidan { $page } sätter ord i det med lägre kontrast än 3:1
         [covered] sidan { $page } målar något över ord i det
         [pattern] sidan { $page } sätter ord i det i ett mönster, vars kontrast ingen kan avgöra
+        [joined] sidan { $page } skriver ihop ord från två rader till ett
        *[overprinted] sidan { $page } trycker andra ord över det
     }
 off-page = sidan { $page } skär av eller döljer de här orden: ”{ $text }”

@@ -37,6 +37,7 @@ use crate::layout::Layout;
 use crate::report::{Properties, Provenance, Report};
 
 pub use self::gate::Origin;
+pub(crate) use self::gate::unsaid;
 
 /// Where the layout begins.
 const MAIN: &str = "report.typ";
@@ -418,6 +419,7 @@ impl ReportWorld<'_> {
         };
         let mut diagnostic = Diagnostic::general(code)
             .with("layout", &self.typesetter.name)
+            .with("files", "typ")
             .with("text", excerpt(&lost.words));
         if let (Some(page), gate::Fault::Unseen(Some(why))) = (lost.page, lost.fault) {
             let page = page.to_string();
@@ -430,7 +432,7 @@ impl ReportWorld<'_> {
 }
 
 /// The beginning of a text, as much as a message can hold.
-fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     let text = text.replace('\n', " ");
     match text.char_indices().nth(EXCERPT) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),

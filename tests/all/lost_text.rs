@@ -4,6 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
+use crate::support::layouts::with_file;
 use crate::support::pdf::Pdf;
 use crate::support::{ANSWERS, PDF, Said, Workshop, project};
 
@@ -157,6 +158,25 @@ fn what_has_no_colour_or_size_is_told() {
         );
         let said = refused(&workshop);
         assert!(said.stderr.contains("Anvisning"), "{words}: {}", said.stderr);
+    }
+}
+
+#[test]
+fn words_of_two_lines_do_not_run_together() {
+    let broken = "text.split(\"\\n\").join(\" \" + linebreak())";
+    for (joined, is_told) in [("\"\"", true), ("\" \"", false), ("linebreak()", false)] {
+        let to = format!("text.split(\"\\n\").join({joined})");
+        let workshop = with_file("text.typ", &[(broken, &to)]);
+        workshop.change(ANSWERS, |answers| {
+            answers["answers"]["manniskohandel"] = json!("Första\\\nandra raden.");
+        });
+        let said = workshop.run(&["build", "--format", "pdf", "--layout", "egen"]);
+        assert_eq!(said.code, i32::from(is_told), "{joined}: {}", said.stderr);
+        if is_told {
+            for told in ["not-shown", "/answers/manniskohandel", "words of two lines into one"] {
+                assert!(said.stderr.contains(told), "{told} in {}", said.stderr);
+            }
+        }
     }
 }
 

@@ -305,3 +305,27 @@ fn columns_are_as_wide_as_their_heads() {
     let published = widths(&own_page(&own_layout()));
     assert_eq!(published, [42.66, 14.96, 14.41, 14.41, 13.55]);
 }
+
+/// A layout's own templates say every text of the report, or make no page.
+#[test]
+fn templates_that_leave_out_an_answer_are_refused() {
+    let workshop = own_layout();
+    for (file, told) in [
+        ("text.html.hbs", "section 1"),
+        ("matrix.html.hbs", "/answers/strategier-alla/1"),
+        ("mark.html.hbs", "/answers/strategier-alla/1/status"),
+    ] {
+        let path = workshop.path(&format!("layouts/egen/{file}"));
+        let own = fs::read_to_string(&path).expect("the template");
+        fs::write(&path, "<td hidden title=\"x\"></td><!-- nothing -->").expect("a file");
+        let said = build(&workshop);
+        fs::write(&path, own).expect("a file");
+        assert_refused(&said, &["error[not-shown]", "`egen`", ".hbs files", told]);
+        assert!(!workshop.path(PAGE).exists(), "{file}");
+    }
+    // Said by other tags, and in words.
+    let mark = "<td><b>{{#if (eq row.mark.kind \"chosen\")}}{{#if (eq index row.mark.column)}}\
+                {{row.mark.alternative}}{{/if}}{{/if}}</b></td>";
+    fs::write(workshop.path("layouts/egen/mark.html.hbs"), mark).expect("a file");
+    assert_eq!(build(&workshop).code, 0);
+}

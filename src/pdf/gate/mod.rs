@@ -71,6 +71,7 @@ pub(super) fn lost(document: &PagedDocument, report: &Report) -> Vec<Lost> {
     let mut lost = hidden.without_cause(&missing);
     let faults = missing.into_iter().map(|one| hidden.explain(one));
     let faults = faults.chain(overprinted(&shown, &texts, &found));
+    let faults = faults.chain(joined(&shown, &texts, &found));
     let faults = faults.chain(misplaced(&shown, &texts, &found));
     for one in faults {
         if !lost.iter().any(|other| is_of_same_answer(other, &one)) {
@@ -78,6 +79,24 @@ pub(super) fn lost(document: &PagedDocument, report: &Report) -> Vec<Lost> {
         }
     }
     lost
+}
+
+/// The texts of `report` that are not among those, in whatever order, and where
+/// they come from. Of one answer only the first is told.
+pub(crate) fn unsaid(shown: &[String], report: &Report) -> Vec<(Origin, String)> {
+    let mut text = Squeezed::default();
+    shown.iter().enumerate().for_each(|(run, words)| text.push(words, run));
+    let texts = Texts::of(report);
+    let found = Found::of(&mut text, &texts.body);
+    let unsaid = texts.body.iter().zip(&found.ranges);
+    let unsaid = unsaid.filter(|(one, range)| range.is_none() && !one.is_free);
+    let mut lost: Vec<Lost> = Vec::new();
+    for one in unsaid.map(|(one, _)| Lost::of(one)) {
+        if !lost.iter().any(|other| is_of_same_answer(other, &one)) {
+            lost.push(one);
+        }
+    }
+    lost.into_iter().filter_map(|one| Some((one.origin?, one.words))).collect()
 }
 
 /// The texts that stand nowhere.
@@ -123,6 +142,22 @@ fn overprinted(shown: &Shown, texts: &Texts, found: &Found) -> Vec<Lost> {
             Lost { fault, page, span, ..Lost::of(&texts.body[number]) }
         })
         .collect()
+}
+
+/// The texts in which a word of one line goes on in the next one's.
+fn joined(shown: &Shown, texts: &Texts, found: &Found) -> Vec<Lost> {
+    let all = texts.body.iter().zip(&found.ranges);
+    let joined = all.filter_map(|(one, range)| {
+        // Not where other words stand for it, nor in pieces.
+        let range =
+            range.clone().filter(|range| shown.text.bytes[range.clone()] == one.texts[0])?;
+        let mut places = one.breaks.iter().map(|at| range.start + at);
+        let at = places.find(|at| !shown.text.is_edge(*at))?;
+        let print = &shown.prints[shown.text.runs(at..at + 1).next()?];
+        let fault = Fault::Unseen(Some(Why::Joined));
+        Some(Lost { fault, page: Some(print.page), span: print.span(), ..Lost::of(one) })
+    });
+    joined.collect()
 }
 
 /// The marks and texts that say another thing where they stand.

@@ -91,6 +91,8 @@ pub(in crate::pdf) enum Why {
     Pattern,
     /// Other words are printed over them.
     Overprinted,
+    /// The words of two lines are one.
+    Joined,
 }
 
 impl Why {
@@ -109,6 +111,7 @@ impl Why {
             Self::Covered => "covered",
             Self::Pattern => "pattern",
             Self::Overprinted => "overprinted",
+            Self::Joined => "joined",
         }
     }
 }

@@ -26,6 +26,8 @@ pub(super) struct Wanted {
     pub texts: Vec<Vec<u8>>,
     /// What says the same only where the text is to be expected.
     pub near: Vec<Vec<u8>>,
+    /// Where a line is broken between two words, in the text as it is compared.
+    pub breaks: Vec<usize>,
     pub words: String,
     pub origin: Origin,
     /// A list's number, which a layout may write in its own way.
@@ -112,11 +114,23 @@ fn wanted(texts: &[&str], near: &[&str], origin: Origin) -> Option<Wanted> {
     (!texts.is_empty()).then_some(Wanted {
         texts,
         near,
+        breaks: breaks(&words),
         words,
         origin,
         is_free: false,
         is_mark: false,
     })
+}
+
+fn breaks(words: &str) -> Vec<usize> {
+    let is_between_words = |at: usize| {
+        let (before, after) = (words[..at].trim_end(), words[at..].trim_start());
+        let sides = [before.chars().next_back(), after.chars().next()];
+        sides.iter().all(|side| side.is_some_and(char::is_alphanumeric))
+    };
+    let breaks = words.match_indices('\n').map(|(at, _)| at);
+    let breaks = breaks.filter(|at| is_between_words(*at));
+    breaks.map(|at| Squeezed::of(&words[..at]).len()).collect()
 }
 
 impl Texts {
