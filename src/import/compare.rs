@@ -51,7 +51,7 @@ pub(super) fn first_words(row: &Row) -> String {
 
 pub(super) fn paragraphs<'a>(blocks: &[&'a Block]) -> Vec<&'a Paragraph> {
     let each = blocks.iter().flat_map(|block| match block {
-        Block::Paragraph(paragraph) => vec![paragraph],
+        Block::Paragraph(paragraph) => vec![&**paragraph],
         Block::Table(table) => {
             table.rows.iter().flat_map(|row| &row.cells).flat_map(|c| c.paragraphs()).collect()
         }

@@ -36,7 +36,7 @@ pub struct Document {
 
 #[derive(Debug, Clone)]
 pub enum Block {
-    Paragraph(Paragraph),
+    Paragraph(Box<Paragraph>),
     Table(Table),
 }
 

@@ -341,7 +341,7 @@ impl Finder<'_> {
         let mut flat = Vec::new();
         for block in blocks {
             match block {
-                Block::Paragraph(paragraph) => flat.push(paragraph.clone()),
+                Block::Paragraph(paragraph) => flat.push(Paragraph::clone(paragraph)),
                 Block::Table(table) => {
                     losses.push(Loss::Table);
                     flat.extend(table.rows.iter().map(row_as_paragraph));

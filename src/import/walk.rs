@@ -81,7 +81,7 @@ impl Walker {
         match element.name.as_str() {
             "w:p" => {
                 let paragraph = self.read_paragraph(element);
-                blocks.push(Block::Paragraph(paragraph));
+                blocks.push(Block::Paragraph(Box::new(paragraph)));
             }
             "w:tbl" => {
                 let table = self.table(element);
@@ -92,7 +92,8 @@ impl Walker {
             }),
             "w:altChunk" => {
                 let losses = BTreeSet::from([Loss::Foreign]);
-                blocks.push(Block::Paragraph(Paragraph { losses, ..Paragraph::default() }));
+                let paragraph = Paragraph { losses, ..Paragraph::default() };
+                blocks.push(Block::Paragraph(Box::new(paragraph)));
             }
             "w:customXml" | "w:ins" | "w:moveTo" => blocks.extend(self.blocks(element)),
             "mc:AlternateContent" => {
