@@ -83,56 +83,50 @@ pub struct Past {
 #[derive(Debug, Default)]
 pub struct Notes(Option<PipeWriter>);
 
-const BEGUN: u8 = 0;
-const SETTLED: u8 = 1;
-const MADE: u8 = 2;
-const UNCHANGED: u8 = 3;
-const FAILED: u8 = 4;
-const LATE: u8 = 5;
-const FULL: u8 = 6;
-const PART: u8 = 7;
+/// What a process notes of a report, or of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Note {
+    Begun,
+    Settled,
+    Told(Told),
+    /// It takes longer than it may, and the process ends for it.
+    Late,
+    /// The process ends, for it has more memory than it may.
+    Full,
+    /// The process ends with what it was to make, and more is to come.
+    Part,
+}
+
+impl Note {
+    /// By the number that stands for each in the pipe.
+    const ALL: [Self; 8] = [
+        Self::Begun,
+        Self::Settled,
+        Self::Told(Told::Made),
+        Self::Told(Told::Unchanged),
+        Self::Told(Told::Failed),
+        Self::Late,
+        Self::Full,
+        Self::Part,
+    ];
+}
 
 /// Bytes of a note: what it is, and the place in the plan.
 const NOTE: usize = 5;
 
 impl Notes {
-    pub fn begun(&self, index: usize) {
-        self.note(BEGUN, index);
-    }
-
-    pub fn settled(&self, index: usize) {
-        self.note(SETTLED, index);
-    }
-
-    pub fn told(&self, index: usize, told: Told) {
-        let what = match told {
-            Told::Made => MADE,
-            Told::Unchanged => UNCHANGED,
-            Told::Failed => FAILED,
-        };
-        self.note(what, index);
-    }
-
-    /// A report takes longer than it may, and the process ends for it.
-    pub fn late(&self, index: usize) {
-        self.note(LATE, index);
-    }
-
-    /// The process ends, for it has more memory than it may.
-    pub fn full(&self) {
-        self.note(FULL, 0);
-    }
-
-    /// The process ends with what it was to make, and more is to come.
-    pub fn part(&self) {
-        self.note(PART, 0);
-    }
-
-    fn note(&self, what: u8, index: usize) {
+    /// Notes something of the report at that place in the plan.
+    pub fn note(&self, note: Note, index: usize) {
         let Some(mut pipe) = self.0.as_ref() else { return };
+        let what = Note::ALL.iter().position(|one| *one == note).unwrap_or_default() as u8;
         let [a, b, c, d] = u32::try_from(index).unwrap_or(u32::MAX).to_le_bytes();
         // Where nobody listens any more, the run is over.
         let _ = pipe.write_all(&[what, a, b, c, d]);
+    }
+
+    /// The same of the process itself.
+    pub fn note_end(&self, note: Note) {
+        self.note(note, 0);
     }
 
     /// Whether another process makes what this one cannot.
@@ -156,16 +150,14 @@ impl Journal {
     fn take(&mut self, note: [u8; NOTE], past: &mut Past) {
         let [what, index @ ..] = note;
         let index = u32::from_le_bytes(index) as usize;
-        match what {
-            BEGUN => drop(self.under_way.insert(index)),
-            SETTLED => drop(self.under_way.remove(&index)),
-            LATE => drop(self.late.insert(index)),
-            FULL => self.is_full = true,
-            PART => self.is_part = true,
-            MADE => drop(past.told.insert(index, Told::Made)),
-            UNCHANGED => drop(past.told.insert(index, Told::Unchanged)),
-            FAILED => drop(past.told.insert(index, Told::Failed)),
-            _ => {}
+        match Note::ALL.get(usize::from(what)) {
+            Some(Note::Begun) => drop(self.under_way.insert(index)),
+            Some(Note::Settled) => drop(self.under_way.remove(&index)),
+            Some(Note::Told(told)) => drop(past.told.insert(index, *told)),
+            Some(Note::Late) => drop(self.late.insert(index)),
+            Some(Note::Full) => self.is_full = true,
+            Some(Note::Part) => self.is_part = true,
+            None => {}
         }
     }
 

@@ -135,7 +135,7 @@ fn would_be_made(item: &Item, task: &Task, options: &Options) -> Result<(), Fail
         return Ok(());
     }
     let stem = &report.properties.file_name;
-    let name = |format: &Format| (format!("{stem}.{}", format.extension()), *format);
+    let name = |format: &Format| (format.file_name(stem), *format);
     let files: Vec<_> = options.formats.iter().map(name).collect();
     would_refuse(&Manifest::of(&options.out), &task.report, &task.give, &files)
 }

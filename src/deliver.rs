@@ -61,8 +61,7 @@ pub fn deliver(
         }
     }
     let told = put_away(manifest, &mut record);
-    let files = &record.files;
-    record.inputs.retain(|digest, _| files.values().any(|file| file.inputs == *digest));
+    record.forget_inputs();
     let noted = manifest.write(&record);
     let names: Vec<&str> = record.files.values().map(|file| &*file.name).collect();
     let released = others.release(manifest, &names);

@@ -136,9 +136,9 @@ impl Remedy {
 
 /// Which errors that concern all reports have been told.
 #[derive(Debug, Default)]
-pub(crate) struct Told(Vec<Remedy>);
+pub(crate) struct ToldOnce(Vec<Remedy>);
 
-impl Told {
+impl ToldOnce {
     /// Whether an error with that remedy is to be told, as it is now.
     pub(crate) fn is_news(&mut self, remedy: Option<Remedy>) -> bool {
         let Some(remedy) = remedy.filter(|remedy| remedy.concerns_all()) else { return true };

@@ -47,7 +47,7 @@ impl Inputs {
 
     /// One hash over all of the layout.
     pub fn layout_hash(&self) -> String {
-        hash(&serde_json::to_vec(&self.layout).unwrap_or_default())
+        hash_of_layout(&self.layout)
     }
 
     /// What of the layout is not the same in the inputs of `now`.
@@ -63,6 +63,11 @@ impl Inputs {
         let set = set.into_iter().map(Reason::Set);
         files.into_iter().chain(set).chain(gone.into_iter().map(Reason::NotSet)).collect()
     }
+}
+
+/// One hash over all parts of a layout, each known by its own.
+pub(crate) fn hash_of_layout(parts: &BTreeMap<String, String>) -> String {
+    hash(&serde_json::to_vec(parts).unwrap_or_default())
 }
 
 /// Why a report is made, or not.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use clap::ValueEnum;
 use rayon::prelude::*;
 
 use crate::bodies::Bodies;
@@ -15,7 +16,7 @@ use crate::error::{Error, Remedy};
 use crate::form::Form;
 use crate::hash;
 use crate::import::places;
-use crate::inputs::Inputs;
+use crate::inputs::{self, Inputs};
 use crate::json::Json;
 use crate::layout::Layout;
 use crate::pdf::{Attachment, Export, Origin, Standard, Typesetter};
@@ -45,8 +46,13 @@ impl Format {
 
     /// The format of files that end in that.
     pub fn of_extension(ending: &str) -> Option<Self> {
-        let mut formats = [Self::Pdf, Self::Docx, Self::Html, Self::Json].into_iter();
+        let mut formats = Self::value_variants().iter().copied();
         formats.find(|format| format.extension() == ending)
+    }
+
+    /// What a report that is called `stem` is called in this format.
+    pub fn file_name(self, stem: &str) -> String {
+        format!("{stem}.{}", self.extension())
     }
 }
 
@@ -114,7 +120,7 @@ impl Look {
 
     /// One hash over all of the layout.
     pub fn hash(&self) -> String {
-        hash::hash(&serde_json::to_vec(&self.hashes).unwrap_or_default())
+        inputs::hash_of_layout(&self.hashes)
     }
 }
 
@@ -235,7 +241,7 @@ pub fn make(json: &Json, job: &Job, inputs: &Inputs) -> Result<Ready, Failure> {
     let subject = Subject { json, round, report: &report, attachments: &attachments };
     let rendered = render(&subject, job)?;
     let files = rendered.files.into_iter().map(|(format, bytes)| {
-        let name = format!("{}.{}", report.properties.file_name, format.extension());
+        let name = format.file_name(&report.properties.file_name);
         ReadyFile { format, name, bytes }
     });
     let files = files.collect();

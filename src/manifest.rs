@@ -145,6 +145,12 @@ impl Record {
         own.chain(self.left.iter().map(|file| (file, false)))
     }
 
+    /// Leaves out the inputs that no file was made from any more.
+    pub(crate) fn forget_inputs(&mut self) {
+        let files = &self.files;
+        self.inputs.retain(|digest, _| files.values().any(|file| file.inputs == *digest));
+    }
+
     /// What a file was made from.
     pub fn inputs_of(&self, file: &Written) -> Option<&Inputs> {
         self.inputs.get(&file.inputs)

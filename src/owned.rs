@@ -148,7 +148,7 @@ pub(crate) fn decide(
     let mut problems = Problems::default();
     let mut is_touched = false;
     for format in formats {
-        let name = format!("{stem}.{}", format.extension());
+        let name = format.file_name(stem);
         let path = manifest.out.join(&name);
         let known = record.and_then(|record| record.files.get(format.extension()));
         let there = known.filter(|known| known.name == name);

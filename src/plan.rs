@@ -313,7 +313,7 @@ impl Planner<'_> {
         let Some(stem) = stem else { return Ok(()) };
         let mut problems = Problems::default();
         for format in &self.options.formats {
-            let name = format!("{stem}.{}", format.extension());
+            let name = format.file_name(stem);
             problems.0.extend(self.read.refusal(&self.options.out, &name));
             if self.options.force {
                 occupant::file(&self.options.out.join(name))?;

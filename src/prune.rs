@@ -213,8 +213,7 @@ pub(crate) fn remove_stale(
             record.files.retain(|_, other| *other != file);
         }
     }
-    let files = &record.files;
-    record.inputs.retain(|digest, _| files.values().any(|file| file.inputs == *digest));
+    record.forget_inputs();
     manifest.write(&record)?;
     Ok(pruned)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use super::teller::Teller;
-use crate::apart::{Cause, Limits, Notes};
+use crate::apart::{Cause, Limits, Note, Notes};
 
 /// How often it is looked.
 pub(super) const TICK: Duration = Duration::from_millis(100);
@@ -65,7 +65,7 @@ impl Guard<'_> {
         let late = self.clock.older_than(limit.mul_f32(0.9));
         for index in &late {
             self.clock.end(*index);
-            self.notes.late(*index);
+            self.notes.note(Note::Late, *index);
             teller.give_up(*index, Cause::TooLong, self.limits);
         }
         if self.notes.are_read() { Err(Cause::TooLong) } else { Ok(late.len()) }
@@ -77,7 +77,7 @@ impl Guard<'_> {
         if !self.limits.memory.is_some_and(is_over) {
             return Ok(());
         }
-        self.notes.full();
+        self.notes.note_end(Note::Full);
         if self.notes.are_read() {
             return Err(Cause::TooMuch);
         }

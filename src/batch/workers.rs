@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use super::{Outcome, STACK, settle, use_all_cores, use_one_core};
-use crate::apart::Notes;
+use crate::apart::{Note, Notes};
 use crate::error::{Error, Remedy};
 use crate::job::Failure;
 use crate::manifest::ReportId;
@@ -117,11 +117,11 @@ impl Shop {
         }
         let next = || self.queue.lock().ok()?.next();
         while let Some(work) = next() {
-            self.notes.begun(work.index);
+            self.notes.note(Note::Begun, work.index);
             // Who listens waits for all that is to come.
             let _ = sender.send(Step::Begun(work.index));
             let settled = self.settle(work);
-            self.notes.settled(settled.index);
+            self.notes.note(Note::Settled, settled.index);
             let _ = sender.send(Step::Settled(Box::new(settled)));
         }
     }

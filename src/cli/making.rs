@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::apart::{self, Cause, Limits, Notes, Past, Told};
+use crate::apart::{self, Cause, Limits, Note, Notes, Past, Told};
 use crate::batch::{self, Outcome};
 use crate::error;
 use crate::job::Failure;
@@ -68,7 +68,7 @@ impl Making<'_> {
                 if !past.told.contains_key(&index) {
                     rows.add(&item, &outcome);
                     tally.count(outcome.told());
-                    notes.told(index, outcome.told());
+                    notes.note(Note::Told(outcome.told()), index);
                     rows.pause(|| self.messages.print_earlier(&item, &outcome));
                 }
                 if let Outcome::Failed(failure) = outcome {
@@ -77,7 +77,7 @@ impl Making<'_> {
             });
         rows.finish();
         if past.until.is_some() && made.is_ok() {
-            notes.part();
+            notes.note_end(Note::Part);
             return 0;
         }
         // Else another process begins where this one ends.
@@ -97,7 +97,7 @@ impl Making<'_> {
 
     fn tell(&self, failures: Vec<(Item, Failure)>, tally: Tally) {
         let finder = Finder::new(self.options);
-        let mut told = error::Told::default();
+        let mut told = error::ToldOnce::default();
         for (mut item, failure) in failures {
             // Its name may have gone to another report in the meantime.
             item.remains = finder.remains(&item, &failure);

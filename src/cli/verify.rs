@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::{CANNOT_START, Look, Output, are_there, named_files};
 use crate::answers::Header;
@@ -127,7 +127,7 @@ impl Verify {
 
 fn has_our_ending(path: &Path) -> bool {
     let ending = path.extension().unwrap_or_default();
-    Format::value_variants().iter().any(|format| ending == format.extension())
+    Format::of_extension(&ending.to_string_lossy()).is_some()
 }
 
 /// A file's bytes; nothing where it is larger than a report, or no file.

@@ -14,7 +14,7 @@ use super::Selection;
 use super::are_there;
 use super::build::Writing;
 use crate::batch::{self, Outcome};
-use crate::error::Told;
+use crate::error::ToldOnce;
 use crate::input::{self, Found, Rounds};
 use crate::manifest::{Manifest, Record, ReportId};
 use crate::messages::{Messages, Rows, Tally};
@@ -154,7 +154,7 @@ impl<'a> Session<'a> {
         let (items, survey) = plan::plan(headers, &mut self.rounds, &self.options, &[]);
         let messages = self.messages;
         let mut rows = Rows::text(messages, &items);
-        let (mut tally, mut told) = (Tally::default(), Told::default());
+        let (mut tally, mut told) = (Tally::default(), ToldOnce::default());
         let failing = &mut self.failing;
         let mut refused = HashSet::new();
         batch::run(items, &self.options, |item, outcome| {
