@@ -1,10 +1,15 @@
 //! The theme: every measure, colour and text of a layout, from `theme.json`.
 //! One theme drives both the Typst pages and the Word file.
 
+mod measures;
+mod texts;
+
 use indexmap::IndexMap;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize, Serializer};
+
+pub use measures::{Colour, Length};
+pub use texts::{OwnTexts, Texts};
 
 /// What `theme.json` holds. Serialised again, with lengths as numbers of
 /// points, it is what the Typst files read.
@@ -284,6 +289,17 @@ pub struct Lists {
     pub number: NumberedListTheme,
 }
 
+impl Lists {
+    /// How far the text of each sort stands from the margin, with its key.
+    pub fn hanging_by_name(&self) -> [(&'static str, Length); 3] {
+        [
+            ("bullet", self.bullet.hanging),
+            ("dash", self.dash.hanging),
+            ("number", self.number.hanging),
+        ]
+    }
+}
+
 #[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListTheme {
@@ -351,188 +367,5 @@ impl MatrixTheme {
         let shared = widths.iter().map(|w| w.0).sum::<f64>() / statuses.max(1) as f64;
         let status = |i: usize| if widths.len() == statuses { widths[i].0 } else { shared };
         std::iter::once(strategy.0).chain((0..statuses).map(status)).collect()
-    }
-}
-
-/// Declares the texts once: a theme has them all, and a form may have its own.
-macro_rules! texts {
-    ($($(#[doc = $doc:literal])* $name:ident;)*) => {
-        /// The texts of the reports that the form does not hold; all are patterns.
-        #[derive(Debug, Clone, Deserialize, JsonSchema, Serialize)]
-        #[serde(deny_unknown_fields)]
-        pub struct Texts {
-            $($(#[doc = $doc])* pub $name: String,)*
-            /// Keywords in the files' properties.
-            pub keywords: Vec<String>,
-            /// In a Word form to fill in, what chooses the date, and what says
-            /// that a strategy is not applicable or not answered; without them
-            /// nothing does.
-            #[serde(default)]
-            pub date_prompt: Option<String>,
-            #[serde(default)]
-            pub state_prompt: Option<String>,
-        }
-
-        impl Texts {
-            /// All but the keywords, by name; a theme may lack the last.
-            pub const NAMES: &[&str] =
-                &[$(stringify!($name),)* "date_prompt", "state_prompt"];
-
-            pub fn get(&self, name: &str) -> Option<&str> {
-                match name {
-                    $(stringify!($name) => Some(&self.$name),)*
-                    "date_prompt" => self.date_prompt.as_deref(),
-                    "state_prompt" => self.state_prompt.as_deref(),
-                    _ => None,
-                }
-            }
-        }
-
-        /// A form's own words in the place of the layout's, where it has any;
-        /// all are patterns.
-        #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-        #[serde(deny_unknown_fields)]
-        pub struct OwnTexts {
-            $($(#[doc = $doc])* #[serde(default)] pub $name: Option<String>,)*
-            #[serde(default)]
-            pub date_prompt: Option<String>,
-            #[serde(default)]
-            pub state_prompt: Option<String>,
-            /// The running header, which knows `{{page}}` and `{{pages}}`.
-            #[serde(default)]
-            pub header_left: Option<String>,
-            #[serde(default)]
-            pub header_right: Option<String>,
-        }
-
-        impl OwnTexts {
-            pub fn get(&self, name: &str) -> Option<&str> {
-                match name {
-                    $(stringify!($name) => self.$name.as_deref(),)*
-                    "date_prompt" => self.date_prompt.as_deref(),
-                    "state_prompt" => self.state_prompt.as_deref(),
-                    "header_left" => self.header_left.as_deref(),
-                    "header_right" => self.header_right.as_deref(),
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-texts! {
-    /// Name of the written files, without ending.
-    file_name;
-    /// Title, subject and author in the files' properties.
-    document_title;
-    subject;
-    author;
-    not_answered;
-    not_applicable;
-    /// Where an answer or a development text of the Word file is empty.
-    answer_prompt;
-    development_prompt;
-    /// Above the list of contents of the web page.
-    contents;
-    /// Instead of a matrix of which the body is asked nothing.
-    not_designated;
-    /// After a development text that names a date; knows `{{expected}}`.
-    expected;
-    /// A strategy's status where the matrix is linear; knows `{{status}}`.
-    status;
-    /// What is read aloud for a mark; knows `{{status}}`.
-    mark_alternative;
-    /// A matrix's title and description, for those who do not see it; know
-    /// `{{section}}` and `{{heading}}`.
-    matrix_title;
-    matrix_summary;
-}
-
-/// A length in points; written as `11pt`, `40mm` or `2.5cm`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd, Serialize)]
-#[serde(transparent)]
-pub struct Length(pub f64);
-
-impl Length {
-    fn parse(text: &str) -> Option<Self> {
-        let unit_start = text.find(|c: char| c.is_ascii_alphabetic())?;
-        let (number, unit) = text.split_at(unit_start);
-        let points = match unit {
-            "pt" => 1.0,
-            "mm" => 72.0 / 25.4,
-            "cm" => 72.0 / 2.54,
-            _ => return None,
-        };
-        let number: f64 = number.trim().parse().ok()?;
-        (number.is_finite() && (0.0..=10_000.0).contains(&number)).then_some(Self(number * points))
-    }
-}
-
-impl JsonSchema for Length {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Length".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "string",
-            "title": "length",
-            "pattern": r"^(\d{1,4}(\.\d+)?|10000) *(pt|mm|cm)$",
-            "description": "A length: `11pt`, `40mm` or `2.5cm`.",
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for Length {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| {
-            D::Error::custom(format!("`{text}` is not a length such as `11pt`, `40mm` or `2.5cm`"))
-        })
-    }
-}
-
-/// A colour as `#RRGGBB`; black where none is given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Colour(String);
-
-impl Colour {
-    /// Six hexadecimal digits, as Word writes colours.
-    pub fn hex(&self) -> &str {
-        &self.0[1..]
-    }
-}
-
-impl Default for Colour {
-    fn default() -> Self {
-        Self("#000000".to_owned())
-    }
-}
-
-impl JsonSchema for Colour {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Colour".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "string",
-            "title": "colour",
-            "pattern": "^#[0-9A-Fa-f]{6}$",
-            "description": "A colour as red, green and blue: `#E2EFDA`.",
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for Colour {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let digits = text.strip_prefix('#').unwrap_or_default();
-        if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-            Ok(Self(text.to_uppercase()))
-        } else {
-            Err(D::Error::custom(format!("`{text}` is not a colour such as `#E2EFDA`")))
-        }
     }
 }
