@@ -114,7 +114,7 @@ fn given_last(json: &Json, pointers: &[&str]) -> Place {
 }
 
 /// A length as people give it.
-fn mm(points: f64) -> String {
+pub(super) fn mm(points: f64) -> String {
     // No widths come to minus nothing.
     format!("{:.1} mm", points / 72.0 * 25.4 + 0.0)
 }

@@ -5,6 +5,7 @@ use typst::visualize::{ExchangeFormat, RasterImage};
 
 use super::bombs;
 use super::chain::Files;
+use super::judge::mm;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::json::Json;
 use crate::theme::Logo;
@@ -37,7 +38,7 @@ pub(super) fn check(logo: &Logo, files: &Files, json: &Json) -> (Problems, bool)
     let shown = logo.width.0 / logo.height.0;
     if shown.is_finite() && (shown / shape - 1.0).abs() > SAME_SHAPE {
         let place = json.place("/logo/height");
-        let height = format!("{:.1} mm", logo.width.0 / shape / 72.0 * 25.4);
+        let height = mm(logo.width.0 / shape);
         problems.add(
             Diagnostic::new(Code::LogoShape, place).with("file", &logo.file).with("height", height),
         );

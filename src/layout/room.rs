@@ -28,7 +28,7 @@ pub fn is_long_on_cover(text: &str, line: &CoverLine, theme: &Theme) -> bool {
 }
 
 /// The least room between the two sides of the running header, in points.
-const BETWEEN_SIDES: f64 = 12.0;
+pub(super) const BETWEEN_SIDES: f64 = 12.0;
 
 /// Whether one side of the running header does, where each has half of it.
 pub fn is_long_in_header(side: &[HeaderPiece], theme: &Theme) -> bool {

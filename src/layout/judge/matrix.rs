@@ -40,15 +40,10 @@ impl Judge<'_> {
         }
         let label_columns = matrix.label_columns.clamp(1, statuses.max(1));
         let development: f64 = columns[label_columns..].iter().sum();
-        let lists = &theme.lists;
         let size = styles.matrix_development.size.0;
-        for (name, indent) in [
-            ("bullet", lists.bullet.hanging.0),
-            ("dash", lists.dash.hanging.0),
-            ("number", lists.number.hanging.0),
-        ] {
+        for (name, indent) in theme.lists.hanging_by_name() {
             let pointer = format!("/lists/{name}/hanging");
-            self.column(development, indent, size, &[&pointer, &status], &count);
+            self.column(development, indent.0, size, &[&pointer, &status], &count);
         }
     }
 

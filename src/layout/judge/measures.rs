@@ -4,6 +4,7 @@ use super::{Fault, Judge, PRINTED, mm, pt};
 use crate::fonts;
 use crate::json::join;
 use crate::layout::Layout;
+use crate::layout::room::BETWEEN_SIDES;
 use crate::theme::FontRole;
 
 /// Smaller letters cannot be read.
@@ -19,15 +20,14 @@ const WORD: f64 = 20.0 * MM;
 const LINE: f64 = 60.0 * MM;
 /// Word's largest page is 22 inches long.
 const LARGEST: f64 = 22.0 * 72.0;
-/// Between the two sides of the running header, and above its rule.
-const GUTTER: f64 = 12.0;
+/// Above the rule of the running header.
 const ABOVE_RULE: f64 = 3.0;
 
 impl Judge<'_> {
     pub(super) fn page(&mut self) {
         let layout = self.layout;
         let page = &layout.theme.page;
-        let (width, height) = (page.text_width(), page.height.0 - page.top.0 - page.bottom.0);
+        let (width, height) = (page.text_width(), page.text_height());
         for (length, pointer) in [(page.width.0, "/page/width"), (page.height.0, "/page/height")] {
             if length > LARGEST {
                 let args = [("size", mm(length)), ("most", mm(LARGEST))];
@@ -64,12 +64,6 @@ impl Judge<'_> {
         }
     }
 
-    fn text_height(&self) -> f64 {
-        let layout = self.layout;
-        let page = &layout.theme.page;
-        page.height.0 - page.top.0 - page.bottom.0
-    }
-
     /// Sizes, indents and spaces of the styles.
     pub(super) fn texts(&mut self) {
         let Layout { theme, .. } = self.layout;
@@ -89,7 +83,7 @@ impl Judge<'_> {
         let matrix = &theme.matrix;
         self.space(matrix.before.0, "/matrix/before");
         // The heads, a strategy and its development text stand on one page.
-        if matrix.padding_y.0 * 6.0 > self.text_height() {
+        if matrix.padding_y.0 * 6.0 > theme.page.text_height() {
             let args = [("size", mm(matrix.padding_y.0))];
             self.tell(Fault::Hides, "space", &["/matrix/padding_y"], &args);
         }
@@ -100,18 +94,13 @@ impl Judge<'_> {
     }
 
     pub(super) fn lists(&mut self) {
-        let layout = self.layout;
-        let lists = &layout.theme.lists;
-        let width = self.layout.theme.page.text_width();
-        for (name, hanging) in [
-            ("bullet", lists.bullet.hanging.0),
-            ("dash", lists.dash.hanging.0),
-            ("number", lists.number.hanging.0),
-        ] {
+        let Layout { theme, .. } = self.layout;
+        let lists = &theme.lists;
+        for (name, hanging) in lists.hanging_by_name() {
             let pointer = format!("/lists/{name}/hanging");
-            self.indent(width, [hanging, 0.0], &[&pointer]);
+            self.indent(theme.page.text_width(), [hanging.0, 0.0], &[&pointer]);
         }
-        let style = &layout.theme.styles.answer;
+        let style = &theme.styles.answer;
         for (name, list) in [("bullet", &lists.bullet), ("dash", &lists.dash)] {
             // Without an indent, a marker stands in the line.
             let marker = self.width(style.font, style.size.0, &format!("{}\u{a0}", list.marker));
@@ -139,7 +128,7 @@ impl Judge<'_> {
         let Some(logo) = &layout.theme.logo else { return };
         for (length, most, good, pointer) in [
             (logo.width.0, page.width.0 - page.left.0, page.text_width(), "/logo/width"),
-            (logo.height.0, self.text_height(), self.text_height(), "/logo/height"),
+            (logo.height.0, page.text_height(), page.text_height(), "/logo/height"),
         ] {
             let args = [("size", mm(length)), ("most", mm(good))];
             if length < 1.0 || length > most {
@@ -167,8 +156,9 @@ impl Judge<'_> {
             height += space + lines * self.line_height(line.font, line.size.0);
             above = line.after.0;
         }
-        if height > self.text_height() {
-            let args = [("size", mm(height)), ("rest", mm(self.text_height()))];
+        let rest = theme.page.text_height();
+        if height > rest {
+            let args = [("size", mm(height)), ("rest", mm(rest))];
             self.tell(fault, "cover", &[widest.1.as_str(), "/page/top", "/page/bottom"], &args);
         }
     }
@@ -185,8 +175,7 @@ impl Judge<'_> {
     }
 
     pub(super) fn running_header(&mut self) {
-        let layout = self.layout;
-        let header = &layout.theme.running_header;
+        let header = &self.layout.theme.running_header;
         self.size(header.font, header.size.0, "/running_header/size");
         self.header_height(1.0);
     }
@@ -196,7 +185,7 @@ impl Judge<'_> {
         let Layout { theme, .. } = self.layout;
         let header = &theme.running_header;
         let right = self.width(header.font, header.size.0, right);
-        let room = (theme.page.text_width() - right - GUTTER).max(1.0);
+        let room = (theme.page.text_width() - right - BETWEEN_SIDES).max(1.0);
         let lines = (self.width(header.font, header.size.0, left) / room).ceil();
         if lines > 1.0 {
             self.header_height(lines);
@@ -217,22 +206,22 @@ impl Judge<'_> {
     }
 
     fn size(&mut self, font: FontRole, size: f64, pointer: &str) {
+        let page = &self.layout.theme.page;
+        let (width, height) = (page.text_width(), page.text_height());
         let args = [("size", pt(size))];
         if size < EASY {
             let fault = if size < READABLE { Fault::Hides } else { Fault::Poor };
             self.tell(fault, "size", &[pointer], &args);
         }
-        let is_large = size > self.layout.theme.page.text_width()
-            || self.line_height(font, size) > self.text_height();
-        if is_large {
+        if size > width || self.line_height(font, size) > height {
             self.tell(Fault::Hides, "large", &[pointer], &args);
-        } else if size > self.layout.theme.page.text_width() / LETTERS {
+        } else if size > width / LETTERS {
             self.tell(Fault::Poor, "large", &[pointer], &args);
         }
     }
 
     fn space(&mut self, space: f64, pointer: &str) {
-        if space > self.text_height() {
+        if space > self.layout.theme.page.text_height() {
             self.tell(Fault::Hides, "space", &[pointer], &[("size", mm(space))]);
         }
     }
