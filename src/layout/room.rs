@@ -256,14 +256,15 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether no line may end at the blank between.
 fn is_glue(before: &str, after: &str) -> bool {
-    let (before, after) = (before.trim_end_matches(' '), after.trim_start_matches(' '));
-    after.starts_with(CLOSING)
-        || before.ends_with(OPENING)
-        || after.starts_with('—') && before.ends_with('—')
+    let last = before.chars().rev().find(|c| *c != ' ');
+    let next = after.chars().find(|c| *c != ' ');
+    let is_closing = matches!(
+        next,
+        Some('.' | ',' | ':' | ';' | '!' | '?' | '/' | ')' | ']' | '}' | '”' | '»' | '’')
+    );
+    let is_opening = matches!(last, Some('(' | '[' | '{' | '“' | '«' | '‘'));
+    is_closing || is_opening || (last, next) == (Some('—'), Some('—'))
 }
-
-const CLOSING: [char; 13] = ['.', ',', ':', ';', '!', '?', '/', ')', ']', '}', '”', '»', '’'];
-const OPENING: [char; 6] = ['(', '[', '{', '“', '«', '‘'];
 
 /// A word's parts, each but the last to a hyphen or stroke between letters: a
 /// line may end there.
