@@ -4,13 +4,11 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
 use typst::layout::{Abs, Point, Rect};
 
 use super::cells::Cell;
 use super::search::{Found, LONG};
 use super::shown::{Print, Shown};
-use super::squeezed::Squeezed;
 use super::wanted::{Group, TICKS, Table, Wanted};
 
 /// The rows of `table` whose marks say another status, or none.
@@ -165,7 +163,7 @@ impl<'a> Marks<'a, '_> {
         let runs = self.shown.text.whole_runs(all);
         // A layout may set a mark in brackets.
         let is_sign = |range: &Range<usize>, symbol: &[u8]| {
-            range.len() <= symbol.len() + BRACKETS && is_in(&self.shown.text, range.clone(), symbol)
+            range.len() <= symbol.len() + BRACKETS && self.shown.text.says(symbol, range.clone())
         };
         let symbols = self.table.symbols.iter().map(Vec::as_slice);
         let symbols: Vec<&[u8]> = symbols.chain(TICKS.map(str::as_bytes)).collect();
@@ -259,18 +257,10 @@ impl<'a> Marks<'a, '_> {
         let start = place.checked_sub(1).map_or(0, |before| starts[before].0);
         let end = starts.get(place + 1).map_or(self.shown.text.len(), |(next, _)| *next);
         let Some(mark) = group.mark.map(|mark| &self.wanted[mark]) else { return true };
-        let words = mark.texts.iter().skip(1).chain(&mark.near);
-        let is_in = |words: &[u8]| is_in(&self.shown.text, start..end, words);
-        words.into_iter().any(|words| is_in(words))
+        let mut words = mark.texts.iter().skip(1).chain(&mark.near);
+        words.any(|words| self.shown.text.says(words, start..end))
     }
 }
 
 /// As many bytes may stand around a mark.
 const BRACKETS: usize = 6;
-
-/// Whether the words stand somewhere in that part of the text.
-pub(super) fn is_in(text: &Squeezed, part: Range<usize>, words: &[u8]) -> bool {
-    let starts = memmem::find_iter(&text.bytes[part.clone()], words);
-    let mut starts = starts.map(|at| part.start + at);
-    starts.any(|at| text.is_edge(at) && text.is_edge(at + words.len()))
-}

@@ -30,7 +30,7 @@ use typst_layout::PagedDocument;
 
 use self::search::Found;
 use self::shown::{Hidden, Shown, Why};
-use self::squeezed::Squeezed;
+use self::squeezed::{Squeezed, squeezed};
 use self::wanted::{Texts, Wanted};
 use crate::report::Report;
 
@@ -68,17 +68,12 @@ pub(super) fn lost(document: &PagedDocument, report: &Report) -> Vec<Lost> {
     let found = Found::of(&mut shown.text, &texts.body);
     let missing = missing(&shown, &texts, &found);
     let hidden = Squeezing::of(&shown.hidden);
-    let mut lost = hidden.without_cause(&missing);
+    let without_cause = hidden.without_cause(&missing);
     let faults = missing.into_iter().map(|one| hidden.explain(one));
     let faults = faults.chain(overprinted(&shown, &texts, &found));
     let faults = faults.chain(joined(&shown, &texts, &found));
     let faults = faults.chain(misplaced(&shown, &texts, &found));
-    for one in faults {
-        if !lost.iter().any(|other| is_of_same_answer(other, &one)) {
-            lost.push(one);
-        }
-    }
-    lost
+    with_first_of_each(without_cause, faults)
 }
 
 /// The texts of `report` that are not among those, in whatever order, and where
@@ -88,24 +83,31 @@ pub(crate) fn unsaid(shown: &[String], report: &Report) -> Vec<(Origin, String)>
     shown.iter().enumerate().for_each(|(run, words)| text.push(words, run));
     let texts = Texts::of(report);
     let found = Found::of(&mut text, &texts.body);
-    let unsaid = texts.body.iter().zip(&found.ranges);
-    let unsaid = unsaid.filter(|(one, range)| range.is_none() && !one.is_free);
-    let mut lost: Vec<Lost> = Vec::new();
-    for one in unsaid.map(|(one, _)| Lost::of(one)) {
-        if !lost.iter().any(|other| is_of_same_answer(other, &one)) {
-            lost.push(one);
+    let unsaid = with_first_of_each(Vec::new(), unfound(&texts, &found).map(Lost::of));
+    unsaid.into_iter().filter_map(|one| Some((one.origin?, one.words))).collect()
+}
+
+/// Those that are told already, and the first more of each answer.
+fn with_first_of_each(mut told: Vec<Lost>, more: impl Iterator<Item = Lost>) -> Vec<Lost> {
+    for one in more {
+        if !told.iter().any(|other| is_of_same_answer(other, &one)) {
+            told.push(one);
         }
     }
-    lost.into_iter().filter_map(|one| Some((one.origin?, one.words))).collect()
+    told
+}
+
+/// The texts of the body that were not found.
+fn unfound<'a>(texts: &'a Texts, found: &Found) -> impl Iterator<Item = &'a Wanted> {
+    let all = texts.body.iter().zip(&found.ranges);
+    all.filter(|(one, range)| range.is_none() && !one.is_free).map(|(one, _)| one)
 }
 
 /// The texts that stand nowhere.
 fn missing<'a>(shown: &Shown, texts: &'a Texts, found: &Found) -> Vec<&'a Wanted> {
     let is_header = |one: &Wanted| texts.beside.iter().any(|other| other.texts[0] == one.texts[0]);
-    let in_body = texts.body.iter().zip(&found.ranges);
-    let in_body = in_body.filter(|(one, range)| range.is_none() && !one.is_free);
-    let in_body = in_body.map(|(one, _)| one);
-    let in_body = in_body.filter(|one| is_header(one) || !stands_behind(&shown.margins, one));
+    let in_body =
+        unfound(texts, found).filter(|one| is_header(one) || !stands_behind(&shown.margins, one));
     let in_header = texts.beside.iter();
     let in_header = in_header
         .filter(|one| !stands_in(&shown.margins, one) && !search::is_left(&shown.text, one));
@@ -132,16 +134,14 @@ fn overprinted(shown: &Shown, texts: &Texts, found: &Found) -> Vec<Lost> {
         let runs = range.iter().flat_map(|range| shown.text.runs(range.clone()));
         owners.extend(runs.map(|run| (run, number)));
     }
-    let owned = pairs.iter().flat_map(|(below, above)| [(below, above), (above, below)]);
-    let owned = owned.filter_map(|(below, _)| Some((*below, *owners.get(below)?)));
-    owned
-        .map(|(print, number)| {
-            let print = &shown.prints[print];
-            let fault = Fault::Unseen(Some(Why::Overprinted));
-            let (page, span) = (Some(print.page), print.span());
-            Lost { fault, page, span, ..Lost::of(&texts.body[number]) }
-        })
-        .collect()
+    let prints = pairs.into_iter().flat_map(|(below, above)| [below, above]);
+    let owned = prints.filter_map(|print| Some((&shown.prints[print], *owners.get(&print)?)));
+    let lost = owned.map(|(print, number)| {
+        let fault = Fault::Unseen(Some(Why::Overprinted));
+        let (page, span) = (Some(print.page), print.span());
+        Lost { fault, page, span, ..Lost::of(&texts.body[number]) }
+    });
+    lost.collect()
 }
 
 /// The texts in which a word of one line goes on in the next one's.
@@ -197,7 +197,7 @@ struct Squeezing<'a>(Vec<(&'a Hidden, Vec<u8>)>);
 
 impl<'a> Squeezing<'a> {
     fn of(hidden: &'a [Hidden]) -> Self {
-        Self(hidden.iter().map(|one| (one, Squeezed::of(&one.text).bytes)).collect())
+        Self(hidden.iter().map(|one| (one, squeezed(&one.text))).collect())
     }
 
     /// The missing text, with the page that hides some of it.

@@ -5,8 +5,8 @@ use typst::layout::{Abs, Transform};
 use super::shown::{Print, Shown};
 use super::view::{self, is_upright, overlap};
 
-/// For each print that another lies on, that other.
-pub(super) fn overprinted<'a>(shown: &Shown<'a>) -> Vec<(usize, usize)> {
+/// The pairs of prints of which one lies on the other, the lower one first.
+pub(super) fn overprinted(shown: &Shown) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     let mut order: Vec<usize> =
         (0..shown.prints.len()).filter(|i| is_judged(&shown.prints[*i])).collect();

@@ -8,7 +8,7 @@ use typst::visualize::{Curve, FixedStroke, Geometry, Image, ImageKind, Shape};
 use typst_layout::Page;
 
 use super::ink::{Colour, Ink, WHITE, inks};
-use super::shown::Print;
+use super::shown::{Print, Why};
 use super::view::{View, contains, is_upright, meets, pens};
 use crate::layout::{SEEN, contrast_of};
 
@@ -34,19 +34,6 @@ enum What<'a> {
 }
 
 type Pixels = (u32, u32, Vec<u8>);
-
-/// Why a text cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Veil {
-    /// It has the colour of what it stands on.
-    Ground,
-    /// Its letters hardly stand out.
-    Faint,
-    /// Something is painted over it.
-    Covered,
-    /// It is printed in a pattern, or below one.
-    Pattern,
-}
 
 impl<'a> Canvas<'a> {
     pub(super) fn of(page: &Page) -> Self {
@@ -93,7 +80,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// What hides a text of the page, if anything does.
-    pub(super) fn veil(&self, text: &Print) -> Option<Veil> {
+    pub(super) fn veil(&self, text: &Print) -> Option<Why> {
         let met: Vec<(usize, &Painted)> = self
             .painted
             .iter()
@@ -119,14 +106,14 @@ impl<'a> Canvas<'a> {
         point: Point,
         below: &[(usize, &Painted)],
         above: &[(usize, &Painted)],
-    ) -> Option<Veil> {
+    ) -> Option<Why> {
         // Where a ground cannot be told, it is taken for a good one.
         let mut ground = self.paper.clone();
         for painted in at(point, below) {
             let inks = painted.inks(point);
             ground = ground.zip(inks).map(|(ground, inks)| laid_over(&inks, &ground));
         }
-        let Some(sets) = letters(item) else { return Some(Veil::Pattern) };
+        let Some(sets) = letters(item) else { return Some(Why::Pattern) };
         let on_ground = |set: &Vec<Ink>| -> Vec<Pair> {
             let grounds = ground.iter().flatten();
             grounds.flat_map(|on| set.iter().map(|ink| (ink.over(*on), *on))).collect()
@@ -134,21 +121,24 @@ impl<'a> Canvas<'a> {
         let sets = sets.iter().map(on_ground);
         let mut pairs = sets.max_by(|one, other| least(one).total_cmp(&least(other)))?;
         match least(&pairs) {
-            same if same < SAME => return Some(Veil::Ground),
-            faint if faint < SEEN - ROUNDING => return Some(Veil::Faint),
+            same if same < SAME => return Some(Why::Blank),
+            faint if faint < SEEN - ROUNDING => return Some(Why::Faint),
             _ => {}
         }
-        for painted in at(point, above) {
-            let Some(inks) = painted.inks(point) else { return Some(Veil::Covered) };
+        let mut above = at(point, above).peekable();
+        // With nothing above, the look at the ground has told all.
+        above.peek()?;
+        for painted in above {
+            let Some(inks) = painted.inks(point) else { return Some(Why::Covered) };
             if ground.is_none() && inks.iter().all(|ink| ink.is_opaque()) {
-                return Some(Veil::Covered);
+                return Some(Why::Covered);
             }
             let over = |(ink, on): &Pair| -> Vec<Pair> {
                 inks.iter().map(|top| (top.over(*ink), top.over(*on))).collect()
             };
             pairs = pairs.iter().flat_map(over).take(MOST).collect();
         }
-        (least(&pairs) < SEEN - ROUNDING).then_some(Veil::Covered)
+        (least(&pairs) < SEEN - ROUNDING).then_some(Why::Covered)
     }
 }
 

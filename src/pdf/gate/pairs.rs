@@ -1,10 +1,7 @@
 //! Whether what is said of a strategy stands with that strategy, and what
 //! stands below a heading with that heading.
 
-use std::collections::HashMap;
-
-use super::columns::is_in;
-use super::search::{Found, LONG};
+use super::search::{Found, singles};
 use super::squeezed::Squeezed;
 use super::wanted::{Group, Texts};
 
@@ -16,16 +13,9 @@ pub(super) fn parted(shown: &Squeezed, texts: &Texts, found: &Found) -> Vec<usiz
     if found.is_in_order {
         return Vec::new();
     }
-    let mut counts: HashMap<&[u8], usize> = HashMap::new();
-    for one in &texts.body {
-        *counts.entry(&one.texts[0]).or_default() += 1;
-    }
-    let is_clear = |group: &Group| {
-        group.key.is_some_and(|key| {
-            let text = &texts.body[key].texts[0];
-            text.len() >= LONG && counts[&**text] == 1 && found.ranges[key].is_some()
-        })
-    };
+    let is_single = singles(&texts.body);
+    let is_clear =
+        |group: &Group| group.key.is_some_and(|key| is_single[key] && found.ranges[key].is_some());
     let lists = texts.tables.iter().map(|table| &table.rows).chain(&texts.headings);
     let clear = lists.map(|list| list.iter().filter(|group| is_clear(group)).collect::<Vec<_>>());
     clear.flat_map(|groups| Pairs::new(shown, texts, found, groups).parted()).collect()
@@ -83,7 +73,7 @@ impl<'a> Pairs<'a> {
                 let wanted = &self.texts.body[*text];
                 let mut words = wanted.texts.iter().chain(&wanted.near);
                 self.stands_within(*text, start, end)
-                    || words.any(|words| is_in(self.shown, start..end, words))
+                    || words.any(|words| self.shown.says(words, start..end))
             };
             let texts = group.parts.get(sort).into_iter().flatten();
             strangers.extend(texts.filter(|text| !self.is_lost(**text) && !is_here(text)));

@@ -84,29 +84,32 @@ struct Search<'a> {
 /// A text of so many bytes is not met by chance.
 pub(super) const LONG: usize = 16;
 
+/// Of each text whether it is long and the report has it once.
+pub(super) fn singles(wanted: &[Wanted]) -> Vec<bool> {
+    let mut counts: HashMap<&[u8], usize> = HashMap::new();
+    for one in wanted {
+        *counts.entry(&one.texts[0]).or_default() += 1;
+    }
+    let texts = wanted.iter().map(|one| &*one.texts[0]);
+    texts.map(|text| text.len() >= LONG && counts[text] == 1).collect()
+}
+
 impl Search<'_> {
     /// Long texts that the report has once are looked for first; they show where
     /// the rest are to be expected. The longest go foremost, since others may be
     /// parts of them.
     fn ranges(mut self) -> Vec<Option<Range<usize>>> {
-        let mut counts: HashMap<&[u8], usize> = HashMap::new();
-        for one in self.wanted {
-            *counts.entry(&one.texts[0]).or_default() += 1;
-        }
         let wanted = self.wanted;
         let length = |i: &usize| wanted[*i].texts[0].len();
-        let is_single = |i: &usize| {
-            let text = &wanted[*i].texts[0];
-            text.len() >= LONG && counts[&**text] == 1
-        };
+        let is_single = singles(wanted);
         let all = || 0..wanted.len();
-        let mut single: Vec<usize> = all().filter(is_single).collect();
+        let mut single: Vec<usize> = all().filter(|i| is_single[*i]).collect();
         single.sort_by_key(|i| Reverse(length(i)));
         self.look_for(&single, Self::anywhere);
         self.look_for(&single, Self::in_pieces);
         let with_other_words: Vec<usize> = all().filter(|i| wanted[*i].texts.len() > 1).collect();
         self.look_for(&with_other_words, Self::in_other_words);
-        let mut others: Vec<usize> = all().filter(|i| !is_single(i)).collect();
+        let mut others: Vec<usize> = all().filter(|i| !is_single[*i]).collect();
         others.sort_by_key(|i| Reverse(length(i)));
         for alike in others.chunk_by(|one, other| length(one) == length(other)) {
             self.look_for(alike, Self::between_neighbours);

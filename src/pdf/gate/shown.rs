@@ -16,7 +16,7 @@ use typst::text::TextItem;
 use typst_layout::{Page, PagedDocument};
 
 use super::cells::Cells;
-use super::paint::{Canvas, Veil};
+use super::paint::Canvas;
 use super::squeezed::Squeezed;
 use super::view::{self, Size, View};
 
@@ -84,10 +84,12 @@ pub(in crate::pdf) enum Why {
     /// They have no size, or the colour of what they stand on.
     Blank,
     Small,
+    /// They hardly stand out.
     Faint,
     /// Something is painted over them.
     Covered,
-    /// Their ink is a pattern, of which nobody can tell what it comes to.
+    /// Their ink is a pattern, or what is above them: nobody can tell what it
+    /// comes to.
     Pattern,
     /// Other words are printed over them.
     Overprinted,
@@ -189,13 +191,7 @@ impl<'a> Walk<'a> {
         let mut canvas = Canvas::of(page);
         self.frame(&page.frame, &mut View::of(page), &mut canvas);
         for print in &mut self.prints[first..] {
-            let Some(veil) = canvas.veil(print) else { continue };
-            let why = match veil {
-                Veil::Ground => Why::Blank,
-                Veil::Faint => Why::Faint,
-                Veil::Covered => Why::Covered,
-                Veil::Pattern => Why::Pattern,
-            };
+            let Some(why) = canvas.veil(print) else { continue };
             let words = std::mem::take(&mut print.words).into_owned();
             if words.chars().any(|c| !c.is_whitespace()) {
                 self.hidden.push(print.hidden(words, why));
@@ -273,12 +269,13 @@ impl<'a> Walk<'a> {
 
     fn text(&mut self, place: Point, item: &'a TextItem, view: &View, height: usize) {
         let strip = self.artifact.map_or(self.current, |(_, strip)| strip);
+        let width = item.width();
         let mut print = Print {
             page: self.page,
             item,
             place,
             transform: view.transform,
-            core: view::on_page(view::core(place, item), view.transform),
+            core: view::on_page(view::core(place, item, width), view.transform),
             height,
             cell: self.cells.current,
             words: Cow::Borrowed(&item.text),
@@ -286,7 +283,7 @@ impl<'a> Walk<'a> {
         let unseen = match view.size(item) {
             Size::Nothing => Some((std::mem::take(&mut print.words).into_owned(), Why::Blank)),
             Size::Small => Some((std::mem::take(&mut print.words).into_owned(), Why::Small)),
-            Size::Readable if view.holds(place, item) => None,
+            Size::Readable if view.holds(place, item, width) => None,
             Size::Readable => {
                 let (seen, unseen) = view.part(place, item);
                 print.words = Cow::Owned(seen);

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 /// A squeezed text that knows where words and runs of text begin.
 #[derive(Default)]
 pub(super) struct Squeezed {
@@ -29,13 +31,14 @@ const SIGN: u8 = 0;
 const DIGIT: u8 = 1;
 const LETTER: u8 = 2;
 
-impl Squeezed {
-    pub(super) fn of(text: &str) -> Self {
-        let mut squeezed = Self::default();
-        squeezed.push(text, 0);
-        squeezed
-    }
+/// A text by itself, as it is compared.
+pub(super) fn squeezed(text: &str) -> Vec<u8> {
+    let mut squeezed = Squeezed::default();
+    squeezed.push(text, 0);
+    squeezed.bytes
+}
 
+impl Squeezed {
     pub(super) fn len(&self) -> usize {
         self.bytes.len()
     }
@@ -43,6 +46,8 @@ impl Squeezed {
     /// Adds the run of text of that number.
     pub(super) fn push(&mut self, text: &str, run: usize) {
         let start = self.bytes.len();
+        self.bytes.reserve(text.len());
+        self.marks.reserve(text.len());
         let mut mark = RUN | EDGE;
         for c in text.chars() {
             let sort = match c {
@@ -110,6 +115,13 @@ impl Squeezed {
         self.is_run(at)
             || after().is_some_and(|last| (at..=last + 1).any(|at| self.is_run(at)))
             || before()
+    }
+
+    /// Whether the words stand somewhere in that part of the text.
+    pub(super) fn says(&self, words: &[u8], part: Range<usize>) -> bool {
+        let starts = memmem::find_iter(&self.bytes[part.clone()], words);
+        let mut starts = starts.map(|at| part.start + at);
+        starts.any(|at| self.is_edge(at) && self.is_edge(at + words.len()))
     }
 
     /// The numbers of the runs that the range has parts of.

@@ -64,11 +64,11 @@ impl<'a> View<'a> {
         overlap(self.open, on_page(extent, self.transform))
     }
 
-    /// Whether no part of the text is cut off, by a box that is larger than its
-    /// ink.
-    pub(super) fn holds(&self, place: Point, item: &TextItem) -> bool {
+    /// Whether no part of a text of that width is cut off, by a box that is
+    /// larger than its ink.
+    pub(super) fn holds(&self, place: Point, item: &TextItem, width: Abs) -> bool {
         self.clips.is_empty()
-            && contains(self.open, on_page(loose_box(place, item), self.transform))
+            && contains(self.open, on_page(loose_box(place, item, width), self.transform))
     }
 
     /// The text's seen and unseen words.
@@ -123,26 +123,26 @@ const SLACK: f64 = 0.5;
 const SMALLEST: f64 = 0.5;
 
 /// A text's box: its advance, and more than any letter's height.
-fn loose_box(place: Point, item: &TextItem) -> Rect {
+fn loose_box(place: Point, item: &TextItem, width: Abs) -> Rect {
     let margin = item.size * 0.25;
     let min = Point::new(place.x - margin, place.y - item.size * 1.2);
-    Rect::new(min, Point::new(place.x + item.width() + margin, place.y + item.size * 0.5))
+    Rect::new(min, Point::new(place.x + width + margin, place.y + item.size * 0.5))
 }
 
-/// Where most of a text's ink is: small letters without their strokes up and
+/// Where most of the ink of a text of that width is: small letters without their strokes up and
 /// down, from the first that is no blank to the last.
-pub(super) fn core(place: Point, item: &TextItem) -> Rect {
+pub(super) fn core(place: Point, item: &TextItem, width: Abs) -> Rect {
     let is_blank = |glyph: &&Glyph| item.text[glyph.range()].chars().all(char::is_whitespace);
-    let width = |glyph: &Glyph| glyph.x_advance.at(item.size);
+    let advance = |glyph: &Glyph| glyph.x_advance.at(item.size);
     let (mut before, mut after) = (Abs::zero(), Abs::zero());
     if item.text.starts_with(char::is_whitespace) {
-        before = item.glyphs.iter().take_while(is_blank).map(width).sum();
+        before = item.glyphs.iter().take_while(is_blank).map(advance).sum();
     }
     if item.text.ends_with(char::is_whitespace) {
-        after = item.glyphs.iter().rev().take_while(is_blank).map(width).sum();
+        after = item.glyphs.iter().rev().take_while(is_blank).map(advance).sum();
     }
     let min = Point::new(place.x + before, place.y - item.size * LETTERS_TOP);
-    Rect::new(min, Point::new(place.x + item.width() - after, place.y))
+    Rect::new(min, Point::new(place.x + width - after, place.y))
 }
 
 /// How high small letters are, in font sizes.

@@ -1,6 +1,6 @@
 //! The texts that a report must show, and where each comes from.
 
-use super::squeezed::Squeezed;
+use super::squeezed::squeezed;
 use crate::report::{Block, ColumnHead, HeaderPiece, Mark, Matrix, Report, Role, Row};
 use crate::rich_text::{Marker, RichText, TextBlock};
 
@@ -106,11 +106,11 @@ fn wanted(texts: &[&str], near: &[&str], origin: Origin) -> Option<Wanted> {
     if words.chars().any(runs_from_right) {
         return None;
     }
-    let squeezed = |texts: &[&str]| {
-        let texts = texts.iter().map(|text| Squeezed::of(text).bytes);
+    let all_squeezed = |texts: &[&str]| {
+        let texts = texts.iter().map(|text| squeezed(text));
         texts.filter(|text| !text.is_empty()).collect::<Vec<_>>()
     };
-    let (texts, near) = (squeezed(texts), squeezed(near));
+    let (texts, near) = (all_squeezed(texts), all_squeezed(near));
     (!texts.is_empty()).then_some(Wanted {
         texts,
         near,
@@ -130,7 +130,7 @@ fn breaks(words: &str) -> Vec<usize> {
     };
     let breaks = words.match_indices('\n').map(|(at, _)| at);
     let breaks = breaks.filter(|at| is_between_words(*at));
-    breaks.map(|at| Squeezed::of(&words[..at]).len()).collect()
+    breaks.map(|at| squeezed(&words[..at]).len()).collect()
 }
 
 impl Texts {
@@ -178,7 +178,7 @@ impl Texts {
     fn matrix(&mut self, matrix: &Matrix) {
         let add = |head: &ColumnHead| self.add_any(&[&head.label], &[&head.short], Origin::Form);
         let heads = matrix.heads.iter().map(add).collect();
-        let symbols = matrix.heads.iter().map(|head| Squeezed::of(&head.symbol).bytes).collect();
+        let symbols = matrix.heads.iter().map(|head| squeezed(&head.symbol)).collect();
         let rows = matrix.rows.iter().map(|row| self.row(row, &matrix.heads)).collect();
         self.tables.push(Table { heads, symbols, rows });
     }
