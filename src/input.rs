@@ -43,7 +43,7 @@ impl LayoutChoice {
     pub fn layout(&self, named: &str) -> Result<Layout, Failure> {
         let name = self.name.as_deref().unwrap_or(named);
         let layout = Layout::load(name, &self.settings, self.template.as_deref())??;
-        let refused = layout.refused_by(self.standard);
+        let refused = self.standard.refuses(&layout);
         if refused.has_errors() { Err(refused.into()) } else { Ok(layout) }
     }
 }

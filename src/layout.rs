@@ -16,22 +16,20 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::docx;
-use crate::docx::SharedParts;
 use crate::docx::template::Template;
+use crate::docx::{self, SharedParts};
 use crate::error::Error;
 use crate::fonts::{self, Fonts};
 use crate::hash;
 use crate::json::Json;
 use crate::pattern::Patterns;
-use crate::pdf::Standard;
 use crate::read;
 use crate::shape;
 use crate::templates::Templates;
-use crate::theme::{Logo, Theme};
-pub(crate) use judge::{READABLE, SEEN, contrast_of};
+use crate::theme::Theme;
 
 use chain::{Files, Gathered};
+pub(crate) use judge::{READABLE, SEEN, contrast_of};
 use setting::Setting;
 
 /// A layout, ready for use.
@@ -53,9 +51,8 @@ pub struct Layout {
     pub warnings: Problems,
     /// The theme's patterns, which know their places in `theme.json`.
     pub patterns: Patterns,
-    /// What the web page is made of.
-    /// Read when the first web page is made, or before if they are the layout's
-    /// own and so may have faults.
+    /// What the web page is made of. Read when the first one is made, or before if
+    /// they are the layout's own and so may have faults.
     templates: OnceLock<Result<Templates, Problems>>,
     theme_json: Arc<Json>,
     /// Of the theme as it is extended, and of each value set, by their names.
@@ -232,15 +229,11 @@ impl Layout {
         self.sets_pages_as_built_in() && !self.has_own_templates()
     }
 
-    /// What keeps the layout from files of that standard.
-    pub fn refused_by(&self, standard: Standard) -> Problems {
-        let logo = self.theme.logo.as_ref();
-        let logo = logo.filter(|_| self.is_see_through && standard == Standard::A1a);
-        let tell = |logo: &Logo| {
-            let place = self.theme_json.place("/logo/file");
-            Diagnostic::new(Code::LogoSeeThrough, place).with("file", &logo.file)
-        };
-        logo.map(|logo| tell(logo).into()).unwrap_or_default()
+    /// What is told of a logo that one can see through, where files may have none.
+    pub(crate) fn see_through_logo(&self) -> Option<Diagnostic> {
+        let logo = self.theme.logo.as_ref().filter(|_| self.is_see_through)?;
+        let place = self.theme_json.place("/logo/file");
+        Some(Diagnostic::new(Code::LogoSeeThrough, place).with("file", &logo.file))
     }
 
     /// Whether the theme's fonts have a sign for the character, or it needs

@@ -72,6 +72,13 @@ impl Standard {
         };
         PdfStandards::new(standards).expect("the standards go together")
     }
+
+    /// What keeps a layout from files of this standard: PDF/A-1 has nothing that
+    /// one can see through (ISO 19005-1, clause 6.4).
+    pub(crate) fn refuses(self, layout: &Layout) -> Problems {
+        let logo = layout.see_through_logo().filter(|_| self == Self::A1a);
+        logo.map(Problems::from).unwrap_or_default()
+    }
 }
 
 /// What the command line asks of a PDF. As text: `a-3a+ua-1 attach`.
