@@ -10,42 +10,32 @@ mod gate;
 mod lists;
 mod objects;
 mod tags;
+mod world;
 
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::OnceLock;
 
 use clap::ValueEnum;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use serde_json::json;
-use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration, NativeElement, Smart};
+use typst::foundations::{Bytes, Datetime, NativeElement, Smart};
 use typst::introspection::Introspector;
 use typst::pdf::AttachElem;
-use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
-use typst::{Feature, Library, LibraryExt, World, WorldExt};
+use typst::syntax::{FileId, Source};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::date;
-use crate::diagnostic::{self, Code, Diagnostic, Place, Problems};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::fonts::{self, Fonts};
 use crate::layout::Layout;
 use crate::report::{Properties, Provenance, Report};
 
 pub use self::gate::Origin;
 pub(crate) use self::gate::unsaid;
-
-/// Where the layout begins.
-const MAIN: &str = "report.typ";
-
-static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
-    let features = [Feature::A11yExtras].into_iter().collect();
-    LazyHash::new(Library::builder().with_features(features).build())
-});
+pub(crate) use self::world::excerpt;
+use self::world::{ReportWorld, file_id, json_file};
 
 /// The standards that a PDF keeps. (PDF/A-1a is a kind of PDF 1.4, in which
 /// running headers and table heads cannot be tagged as PDF/UA-1 demands.)
@@ -132,7 +122,7 @@ pub struct Attachment {
 /// beside the reading of forms and answers.
 pub fn warm_up() {
     fonts::read_built_in();
-    LazyLock::force(&LIBRARY);
+    world::load_library();
 }
 
 /// Where words of the report come from.
@@ -231,7 +221,7 @@ impl Typesetter {
         if lost.is_empty() {
             return Ok(());
         }
-        let world = ReportWorld { typesetter: self, report: Bytes::new([]), attachments: &[] };
+        let world = ReportWorld::without_report(self);
         Err(Problems(lost.iter().map(|one| world.tell_loss(one, places)).collect()))
     }
 
@@ -242,7 +232,7 @@ impl Typesetter {
         report: &Report,
         standard: Standard,
     ) -> Result<Pdf, Problems> {
-        let world = ReportWorld { typesetter: self, report: Bytes::new([]), attachments: &[] };
+        let world = ReportWorld::without_report(self);
         let options = PdfOptions {
             ident: Smart::Custom(format!("dnr {}", report.properties.file_name)),
             creator: Smart::Custom(Some(creator(report.provenance.as_ref()))),
@@ -304,147 +294,3 @@ pub fn provenance(creator: &str) -> Option<Provenance> {
 
 /// The name of the program's version among the entries of a provenance.
 const PROGRAM: &str = "program";
-
-fn file_id(path: &str) -> FileId {
-    let path = VirtualPath::new(path).expect("paths within a layout have no `..`");
-    RootedPath::new(VirtualRoot::Project, path).intern()
-}
-
-fn json_file(value: &impl serde::Serialize) -> Bytes {
-    Bytes::new(serde_json::to_vec(value).expect("plain data has a JSON form"))
-}
-
-/// What Typst can see while it sets one report.
-struct ReportWorld<'a> {
-    typesetter: &'a Typesetter,
-    report: Bytes,
-    attachments: &'a [Attachment],
-}
-
-impl ReportWorld<'_> {
-    /// What `/attachments.json` lists: the report's sources.
-    fn attachments(&self) -> Bytes {
-        let list = self.attachments.iter().map(
-            |attachment| json!({ "name": attachment.name, "description": attachment.description }),
-        );
-        json_file(&list.collect::<Vec<_>>())
-    }
-
-    /// The bytes of the attachment that the layout reads as that file.
-    fn attachment(&self, id: FileId) -> Option<Bytes> {
-        let path = |attachment: &&Attachment| id == file_id(&attachment_path(attachment.name));
-        self.attachments.iter().find(path).map(|attachment| Bytes::new(attachment.bytes.clone()))
-    }
-}
-
-fn attachment_path(name: &str) -> String {
-    format!("attachments/{name}")
-}
-
-impl World for ReportWorld<'_> {
-    fn library(&self) -> &LazyHash<Library> {
-        &LIBRARY
-    }
-
-    fn book(&self) -> &LazyHash<FontBook> {
-        &self.typesetter.fonts.book
-    }
-
-    fn main(&self) -> FileId {
-        file_id(MAIN)
-    }
-
-    fn source(&self, id: FileId) -> FileResult<Source> {
-        self.typesetter.sources().get(&id).cloned().ok_or_else(|| not_found(id))
-    }
-
-    fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == file_id("report.json") {
-            return Ok(self.report.clone());
-        }
-        if id == file_id("attachments.json") {
-            return Ok(self.attachments());
-        }
-        let own = self.typesetter.files.get(&id).cloned();
-        own.or_else(|| self.attachment(id)).ok_or_else(|| not_found(id))
-    }
-
-    fn font(&self, index: usize) -> Option<Font> {
-        self.typesetter.fonts.fonts.get(index).cloned()
-    }
-
-    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
-        None
-    }
-}
-
-fn not_found(id: FileId) -> FileError {
-    FileError::NotFound(id.get().vpath().get_without_slash().into())
-}
-
-impl ReportWorld<'_> {
-    /// Typst's words about the layout as our own diagnostics.
-    fn explain(&self, found: &[SourceDiagnostic]) -> Problems {
-        Problems(found.iter().map(|one| self.explain_one(one)).collect())
-    }
-
-    fn explain_one(&self, found: &SourceDiagnostic) -> Diagnostic {
-        let mut diagnostic = Diagnostic::general(Code::LayoutFailed)
-            .with("layout", &self.typesetter.name)
-            .with("problem", found.message.as_str());
-        let hints: Vec<&str> = found.hints.iter().map(|hint| hint.v.as_str()).collect();
-        if !hints.is_empty() {
-            diagnostic = diagnostic.with("advice", hints.join("; "));
-        }
-        diagnostic.place = self.place(found);
-        diagnostic
-    }
-
-    fn place(&self, found: &SourceDiagnostic) -> Option<Place> {
-        let spans =
-            std::iter::once(found.span).chain(found.trace.iter().map(|point| point.span.into()));
-        spans.into_iter().find_map(|span| self.place_of(span))
-    }
-
-    fn place_of(&self, span: DiagSpan) -> Option<Place> {
-        let source = self.source(span.id()?).ok()?;
-        let span = self.range(span)?;
-        let path = source.id().get().vpath().get_without_slash().to_owned();
-        let name = format!("layouts/{}/{path}", self.typesetter.name);
-        let source = Arc::new(diagnostic::Source { name, text: source.text().to_owned() });
-        Some(Place { source, span, pointer: String::new(), question: None })
-    }
-
-    /// What the layout loses, at its place in the user's files or else in the
-    /// layout's.
-    fn tell_loss(&self, lost: &gate::Lost, places: Places) -> Diagnostic {
-        let code = match lost.fault {
-            gate::Fault::Unseen(_) if lost.origin.is_some() => Code::NotShown,
-            gate::Fault::Unseen(_) => Code::OffPage,
-            gate::Fault::Status => Code::WrongColumn,
-            gate::Fault::Stray => Code::StrayText,
-        };
-        let mut diagnostic = Diagnostic::general(code)
-            .with("layout", &self.typesetter.name)
-            .with("files", "typ")
-            .with("text", excerpt(&lost.words));
-        if let (Some(page), gate::Fault::Unseen(Some(why))) = (lost.page, lost.fault) {
-            let page = page.to_string();
-            diagnostic = diagnostic.with("page", page).with("advice", "").with("why", why.id());
-        }
-        let place = lost.origin.as_ref().and_then(|origin| places(origin, &lost.words));
-        diagnostic.place = place.or_else(|| self.place_of(lost.span.into()));
-        diagnostic
-    }
-}
-
-/// The beginning of a text, as much as a message can hold.
-pub(crate) fn excerpt(text: &str) -> String {
-    let text = text.replace('\n', " ");
-    match text.char_indices().nth(EXCERPT) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text,
-    }
-}
-
-const EXCERPT: usize = 72;
