@@ -7,7 +7,7 @@ mod bombs;
 mod chain;
 mod judge;
 mod logo;
-pub mod room;
+pub(crate) mod room;
 mod setting;
 mod words;
 
@@ -44,7 +44,7 @@ pub struct Layout {
     /// where this one has no such file.
     pub files: BTreeMap<String, Vec<u8>>,
     /// The files on the disk that it was read from.
-    pub read: Vec<PathBuf>,
+    pub(crate) read: Vec<PathBuf>,
     /// The look of the Word files, where it is not the theme's alone.
     pub template: Option<Template>,
     /// What is odd about the layout and does not hinder its use.
@@ -58,9 +58,9 @@ pub struct Layout {
     /// Of the theme as it is extended, and of each value set, by their names.
     theme_hashes: BTreeMap<String, String>,
     /// The styles of Word files in a language, once they have been made.
-    pub word_styles: OnceLock<(String, Vec<u8>)>,
+    pub(crate) word_styles: OnceLock<(String, Vec<u8>)>,
     /// What of the Word files is always the same, once it has been packed.
-    pub word_shared: SharedParts,
+    pub(crate) word_shared: SharedParts,
     /// Whether one can see through the logo.
     is_see_through: bool,
     /// Characters that every family of the theme can print, in order.
@@ -68,7 +68,7 @@ pub struct Layout {
 }
 
 /// The folders on disk that layout `name` is read from, whatever is in them.
-pub fn folders(name: &str) -> Vec<PathBuf> {
+pub(crate) fn folders(name: &str) -> Vec<PathBuf> {
     chain::folders(name)
 }
 
@@ -208,24 +208,24 @@ impl Layout {
     ///
     /// # Errors
     /// Those that are not handlebars.
-    pub fn templates(&self) -> Result<&Templates, Problems> {
+    pub(crate) fn templates(&self) -> Result<&Templates, Problems> {
         let read = self.templates.get_or_init(|| Templates::read(&self.name, &self.files));
         read.as_ref().map_err(Clone::clone)
     }
 
     /// Whether all its Typst files are the program's own.
-    pub fn sets_pages_as_built_in(&self) -> bool {
+    pub(crate) fn sets_pages_as_built_in(&self) -> bool {
         let mut typst = self.files.iter().filter(|(path, _)| path.ends_with(".typ"));
         typst.all(|(path, bytes)| chain::is_built_in(path, bytes))
     }
 
     /// Whether some template of its web page is not the program's.
-    pub fn has_own_templates(&self) -> bool {
+    pub(crate) fn has_own_templates(&self) -> bool {
         self.files.iter().any(|(path, bytes)| is_own_template(path, bytes))
     }
 
     /// Whether all that it makes pages with is the program's own.
-    pub fn is_built_in(&self) -> bool {
+    pub(crate) fn is_built_in(&self) -> bool {
         self.sets_pages_as_built_in() && !self.has_own_templates()
     }
 

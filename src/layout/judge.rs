@@ -48,7 +48,7 @@ impl Layout {
     }
 
     /// What is wrong with a matrix of so many statuses in `part`.
-    pub fn judge_matrix(&self, part: &str, statuses: usize) -> Problems {
+    pub(crate) fn judge_matrix(&self, part: &str, statuses: usize) -> Problems {
         let mut judge = Judge::of(self);
         if !self.theme.matrix.linear {
             judge.matrix(part, statuses);
@@ -57,7 +57,7 @@ impl Layout {
     }
 
     /// What is wrong with a column's tint, which is one of the theme's colours.
-    pub fn judge_tint(&self, colour: &str) -> Problems {
+    pub(crate) fn judge_tint(&self, colour: &str) -> Problems {
         let mut judge = Judge::of(self);
         judge.tint(colour);
         judge.problems
@@ -65,7 +65,7 @@ impl Layout {
 
     /// What is wrong with lines that long texts fill: those of the cover, and
     /// the running header's, `texts` in the order of the theme.
-    pub fn judge_long_lines(&self, cover: &[String], header: [&str; 2]) -> Problems {
+    pub(crate) fn judge_long_lines(&self, cover: &[String], header: [&str; 2]) -> Problems {
         let mut judge = Judge::of(self);
         judge.long_cover(cover);
         judge.long_header(header);

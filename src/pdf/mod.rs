@@ -32,7 +32,7 @@ use crate::fonts::{self, Fonts};
 use crate::layout::Layout;
 use crate::report::{Properties, Provenance, Report};
 
-pub use self::gate::Origin;
+pub(crate) use self::gate::Origin;
 pub(crate) use self::gate::unsaid;
 pub(crate) use self::world::excerpt;
 use self::world::{ReportWorld, file_id, json_file};
@@ -111,7 +111,7 @@ impl FromStr for Export {
 
 /// A file to go along within a PDF.
 #[derive(Debug, Clone)]
-pub struct Attachment {
+pub(crate) struct Attachment {
     pub name: &'static str,
     pub bytes: Vec<u8>,
     /// What a reader's list of attachments says of it.
@@ -120,13 +120,13 @@ pub struct Attachment {
 
 /// Makes ready what every PDF needs whatever its layout, so that it can be done
 /// beside the reading of forms and answers.
-pub fn warm_up() {
+pub(crate) fn warm_up() {
     fonts::read_built_in();
     world::load_library();
 }
 
 /// Where words of the report come from.
-pub type Places<'a> = &'a dyn Fn(&Origin, &str) -> Option<Place>;
+pub(crate) type Places<'a> = &'a dyn Fn(&Origin, &str) -> Option<Place>;
 
 /// A layout, ready to set any number of reports.
 #[derive(Debug)]
@@ -180,7 +180,7 @@ impl Typesetter {
     ///
     /// # Errors
     /// Also that the layout leaves the attachments out.
-    pub fn pdf_with(
+    pub(crate) fn pdf_with(
         &self,
         report: &Report,
         standard: Standard,

@@ -35,7 +35,7 @@ use self::wanted::{Texts, Wanted};
 use crate::report::Report;
 
 pub(super) use self::shown::is_artifact;
-pub use self::wanted::Origin;
+pub(crate) use self::wanted::Origin;
 
 /// Words that nobody can read, or that nobody can read rightly.
 pub(super) struct Lost {

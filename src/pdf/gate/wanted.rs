@@ -6,7 +6,7 @@ use crate::rich_text::{Marker, RichText, TextBlock};
 
 /// Where a text of the report comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
+pub(crate) enum Origin {
     /// The answers file; JSON Pointer below `/answers`.
     Answer(String),
     /// The form.
