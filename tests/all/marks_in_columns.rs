@@ -74,9 +74,9 @@ fn a_mark_moved_out_of_its_cell_is_told() {
 
 #[test]
 fn heads_in_another_order_are_told() {
-    let from = "..heads)\n";
+    let from = "in matrix.heads.zip";
     assert!(built_in(MATRIX).contains(from));
-    refused(&with_matrix(from, "..heads.rev())\n"), "wrong-column");
+    refused(&with_matrix(from, "in matrix.heads.rev().zip"), "wrong-column");
 }
 
 /// The same matrix without a table.
@@ -199,7 +199,7 @@ fn texts_of_a_linear_matrix_that_change_places_are_told() {
 /// A layout may put all development texts behind the table.
 #[test]
 fn texts_in_a_list_of_their_own_pass() {
-    let from = "      development(row, lines),\n";
+    let from = "      development(row.development, lines.development),\n";
     let workshop = with_matrix(from, "      [],\n");
     let file = workshop.path("layouts/egen").join(MATRIX);
     let text = fs::read_to_string(&file).expect("the layout");
