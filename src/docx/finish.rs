@@ -124,9 +124,11 @@ pub fn styles_part(root: Element, language: &str) -> Vec<u8> {
 }
 
 fn finished(mut root: Element, change: &mut dyn FnMut(&mut Element)) -> Vec<u8> {
-    root.for_each(&mut |element| tidy(element));
     change(&mut root);
-    root.for_each(&mut |element| sort_children(element));
+    root.for_each(&mut |element| {
+        tidy(element);
+        sort_children(element);
+    });
     root.to_bytes()
 }
 

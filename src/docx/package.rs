@@ -216,22 +216,29 @@ impl SharedParts {
     }
 }
 
-/// The archive of all entries: first those that reports share, then its own.
+/// The archive of all entries: first those that reports share, then its own,
+/// and last the one with the seal.
 fn zip(entries: Entries, shared: &SharedParts) -> ZipResult<Vec<u8>> {
-    let (own, common) = entries.into_iter().partition::<Entries, _>(|(name, _)| is_own(name));
+    let (mut own, common) = entries.into_iter().partition::<Entries, _>(|(name, _)| is_own(name));
+    own.sort_by_key(|(name, _)| name == seal::PROPERTIES);
     let archive = shared.pack(common)?;
     add(ZipWriter::new_append(Cursor::new(archive))?, &own)
 }
+
+/// Parts of so few bytes are not worth packing: to begin takes longer than to
+/// do it.
+const SMALL: usize = 2048;
 
 fn add(mut writer: ZipWriter<Cursor<Vec<u8>>>, entries: &Entries) -> ZipResult<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
     for (name, bytes) in entries {
-        let options = match name.as_str() {
-            // The seal within is written when all is packed.
-            seal::PROPERTIES => options.compression_method(CompressionMethod::Stored),
-            _ => options,
+        // The seal is written when all is packed.
+        let is_stored = name == seal::PROPERTIES || bytes.len() < SMALL;
+        let options = match is_stored {
+            true => options.compression_method(CompressionMethod::Stored),
+            false => options,
         };
         writer.start_file(name.as_str(), options)?;
         writer.write_all(bytes)?;
