@@ -127,7 +127,7 @@ fn put(
     force: bool,
 ) -> Result<Written, Failure> {
     let path = manifest.out.join(&file.name);
-    let ready = output::prepare(&path, &file.bytes, Lasting::InTime)?;
+    let ready = output::prepare(&path, &file.sealed.bytes, Lasting::InTime)?;
     // Its own stamp: what stands there a moment later may be somebody else's.
     let (size, modified) = ready.stamp().unwrap_or_default();
     if force {
@@ -135,7 +135,7 @@ fn put(
     } else {
         put_unless_changed(ready, place(record, others, file.title(), &path))?;
     }
-    let (name, hash) = (file.name.clone(), hash(&file.bytes));
+    let (name, hash) = (file.name.clone(), file.sealed.hash.clone());
     Ok(Written { name, hash, inputs, size, modified })
 }
 

@@ -21,7 +21,8 @@ use crate::json::Json;
 use crate::layout::Layout;
 use crate::pdf::{Attachment, Export, Origin, Standard, Typesetter};
 use crate::report::{Properties, Report};
-use crate::{docx, html, read, seal};
+use crate::seal::{self, Sealed};
+use crate::{docx, html, read};
 
 /// A format that a report is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -151,7 +152,7 @@ pub struct Ready {
 pub struct ReadyFile {
     pub format: Format,
     pub name: String,
-    pub bytes: Vec<u8>,
+    pub sealed: Sealed,
 }
 
 impl ReadyFile {
@@ -240,9 +241,9 @@ pub fn make(json: &Json, job: &Job, inputs: &Inputs) -> Result<Ready, Failure> {
     let attachments = round.attachments(&json.source, &report, job.export);
     let subject = Subject { json, round, report: &report, attachments: &attachments };
     let rendered = render(&subject, job)?;
-    let files = rendered.files.into_iter().map(|(format, bytes)| {
+    let files = rendered.files.into_iter().map(|(format, sealed)| {
         let name = format.file_name(&report.properties.file_name);
-        ReadyFile { format, name, bytes }
+        ReadyFile { format, name, sealed }
     });
     let files = files.collect();
     Ok(Ready { files, properties: report.properties, pages: rendered.pages, warnings })
@@ -260,7 +261,7 @@ pub fn remake(
     let report = with_provenance(report, inputs, export);
     let attachments = round.attachments(&json.source, &report, export);
     let subject = Subject { json, round, report: &report, attachments: &attachments };
-    Ok(render_one(&subject, format, export)?.0)
+    Ok(render_one(&subject, format, export)?.0.bytes)
 }
 
 /// Renders a report in those formats, and keeps nothing of it.
@@ -324,7 +325,7 @@ impl Subject<'_> {
 const SHORT: usize = 4;
 
 struct Rendered {
-    files: Vec<(Format, Vec<u8>)>,
+    files: Vec<(Format, Sealed)>,
     pages: Option<usize>,
 }
 
@@ -338,19 +339,19 @@ fn render(subject: &Subject, job: &Job) -> Result<Rendered, Failure> {
     };
     let mut rendered = Rendered { files: Vec::new(), pages: None };
     for (format, result) in job.formats.iter().zip(results) {
-        let (bytes, pages) = result?;
+        let (sealed, pages) = result?;
         rendered.pages = rendered.pages.or(pages);
-        rendered.files.push((*format, bytes));
+        rendered.files.push((*format, sealed));
     }
     Ok(rendered)
 }
 
-/// A file's bytes, and its pages where it has any.
+/// A file, and its pages where it has any.
 fn render_one(
     subject: &Subject,
     format: Format,
     export: Export,
-) -> Result<(Vec<u8>, Option<usize>), Failure> {
+) -> Result<(Sealed, Option<usize>), Failure> {
     let (report, look) = (subject.report, &subject.round.look);
     let bytes = match format {
         Format::Pdf => {

@@ -11,7 +11,9 @@
 
 use std::ops::Range;
 
-use crate::hash::hash;
+use memchr::memmem;
+
+use crate::hash::{Running, hash};
 use crate::job::Format;
 
 /// How many digits of the hash it holds, at most.
@@ -21,15 +23,28 @@ pub const DIGITS: usize = 32;
 const PAGE: (&str, &str) = ("<!-- dnr:seal ", " -->\n");
 const JSON: (&str, &str) = (",\n  \"seal\": \"", "\"\n}\n");
 
-/// The bytes of a file, sealed.
-pub fn sealed(mut bytes: Vec<u8>, format: Format) -> Vec<u8> {
+/// A file with its seal.
+#[derive(Debug)]
+pub struct Sealed {
+    pub bytes: Vec<u8>,
+    /// That of all its bytes.
+    pub hash: String,
+}
+
+/// Seals a file.
+pub fn sealed(mut bytes: Vec<u8>, format: Format) -> Sealed {
     make_room(&mut bytes, format);
-    if let Some(room) = Room::of(&bytes, format) {
-        let digits = room.digits(&mut bytes);
-        bytes[room.seal.clone()].copy_from_slice(&digits);
-        room.mend(&mut bytes);
-    }
-    bytes
+    let Some(room) = Room::of(&bytes, format) else {
+        return Sealed { hash: hash(&bytes), bytes };
+    };
+    room.clear(&mut bytes);
+    // Most of the file stands before its seal, and is read for both hashes once.
+    let begin = room.begin();
+    let common = Running::default().with(&bytes[..begin]);
+    let digits = common.with(&bytes[begin..]).hash();
+    bytes[room.seal.clone()].copy_from_slice(&digits.as_bytes()[..room.seal.len()]);
+    room.mend(&mut bytes);
+    Sealed { hash: common.with(&bytes[begin..]).hash(), bytes }
 }
 
 /// Whether a file is, byte for byte, as it was sealed.
@@ -37,8 +52,9 @@ pub fn holds(bytes: &[u8], format: Format) -> bool {
     let Some(room) = Room::of(bytes, format) else { return false };
     let mut blank = bytes.to_vec();
     let mut whole = bytes.to_vec();
+    room.clear(&mut blank);
     room.mend(&mut whole);
-    room.digits(&mut blank) == bytes[room.seal.clone()] && whole == bytes
+    hash(&blank).as_bytes()[..room.seal.len()] == bytes[room.seal.clone()] && whole == bytes
 }
 
 /// Appends an empty seal to formats that have none within.
@@ -71,7 +87,7 @@ impl Room {
             Format::Docx => {
                 let part = StoredPart::of(bytes, PROPERTIES)?;
                 let data = bytes.get(part.data.clone())?;
-                let start = part.data.start + last(data, PROPERTY)? + PROPERTY.len();
+                let start = part.data.start + memmem::rfind(data, PROPERTY)? + PROPERTY.len();
                 (start..start + DIGITS, Some(part))
             }
         };
@@ -79,13 +95,18 @@ impl Room {
         (fits && seal.end <= bytes.len()).then_some(Self { seal, part })
     }
 
-    /// The digits of the seal over `bytes`, which are left without it.
-    fn digits(&self, bytes: &mut [u8]) -> Vec<u8> {
+    /// Where it begins, or the first of the sums.
+    fn begin(&self) -> usize {
+        let sums = self.part.iter().flat_map(|part| &part.sums);
+        sums.chain([&self.seal]).map(|range| range.start).min().unwrap_or_default()
+    }
+
+    /// Takes seal and sums away.
+    fn clear(&self, bytes: &mut [u8]) {
         bytes[self.seal.clone()].fill(b'0');
         for sum in self.part.iter().flat_map(|part| part.sums.clone()) {
             bytes[sum].fill(0);
         }
-        hash(bytes).into_bytes()[..self.seal.len()].to_vec()
     }
 
     /// Brings the sums up to what they are of.
@@ -103,9 +124,9 @@ impl Room {
 fn in_trailer(bytes: &[u8]) -> Option<Range<usize>> {
     let start = bytes.len().saturating_sub(512);
     let trailer = &bytes[start..];
-    let id = last(trailer, b"/ID[(")?;
-    let second = id + find(&trailer[id..], b")(")? + 2;
-    let length = find(&trailer[second..], b")]")?;
+    let id = memmem::rfind(trailer, b"/ID[(")?;
+    let second = id + memmem::find(&trailer[id..], b")(")? + 2;
+    let length = memmem::find(&trailer[second..], b")]")?;
     let is_plain = trailer[second..second + length].iter().all(u8::is_ascii_graphic);
     (is_plain && (16..=DIGITS).contains(&length)).then_some(start + second..start + second + length)
 }
@@ -132,9 +153,12 @@ impl StoredPart {
     fn of(bytes: &[u8], name: &str) -> Option<Self> {
         const HEADER: (&[u8], usize, usize) = (b"PK\x03\x04", 30, 14);
         const ENTRY: (&[u8], usize, usize) = (b"PK\x01\x02", 46, 16);
-        let header = find(bytes, name.as_bytes())?.checked_sub(HEADER.1)?;
-        let entry = last(bytes, name.as_bytes())?.checked_sub(ENTRY.1)?;
-        let is_one = bytes[header..].starts_with(HEADER.0) && bytes[entry..].starts_with(ENTRY.0);
+        // Other parts name this one as well.
+        let after = |(begin, length, _): (&[u8], usize, usize)| {
+            let mut names = memmem::rfind_iter(bytes, name).filter_map(|at| at.checked_sub(length));
+            names.find(|at| bytes[*at..].starts_with(begin))
+        };
+        let (header, entry) = (after(HEADER)?, after(ENTRY)?);
         let method = number(bytes, header + 8, 2)?;
         let length = number(bytes, header + 22, 4)?;
         let start =
@@ -144,7 +168,7 @@ impl StoredPart {
             data: start..start.checked_add(length)?,
             sums: [sum(header + HEADER.2), sum(entry + ENTRY.2)],
         };
-        (is_one && method == 0 && part.data.end <= entry).then_some(part)
+        (method == 0 && part.data.end <= entry).then_some(part)
     }
 }
 
@@ -152,12 +176,4 @@ impl StoredPart {
 fn number(bytes: &[u8], at: usize, size: usize) -> Option<usize> {
     let bytes = bytes.get(at..at + size)?;
     Some(bytes.iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte)))
-}
-
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
-}
-
-fn last(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).rposition(|window| window == wanted)
 }
