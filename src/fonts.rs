@@ -3,6 +3,9 @@
 use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::{BoundingBox, GlyphMetrics};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontStretch, FontStyle, FontVariant, FontWeight};
 use typst::utils::LazyHash;
@@ -71,13 +74,45 @@ pub fn common(mut one: Vec<u32>, other: &[u32]) -> Vec<u32> {
 /// A single line's extent as Word sets it: the font's ascent, descent and line
 /// gap (OpenType `hhea`), the gap above.
 pub fn edges(font: &Font) -> Edges {
-    let Ok(face) = ttf_parser::Face::parse(font.data(), font.index()) else {
-        return Edges::default();
-    };
-    let em = f64::from(face.units_per_em());
+    let Some(file) = file_of(font) else { return Edges::default() };
+    let metrics = file.metrics(Size::unscaled(), LocationRef::default());
+    let em = f64::from(metrics.units_per_em);
     Edges {
-        top: f64::from(face.ascender() + face.line_gap()) / em,
-        bottom: f64::from(face.descender()) / em,
+        top: f64::from(metrics.ascent + metrics.leading) / em,
+        bottom: f64::from(metrics.descent) / em,
+    }
+}
+
+fn file_of(font: &Font) -> Option<FontRef<'_>> {
+    FontRef::from_index(font.data(), font.index()).ok()
+}
+
+/// The letters of a font, measured in its own units.
+pub struct Measured<'a> {
+    file: FontRef<'a>,
+    metrics: GlyphMetrics<'a>,
+    /// The font size.
+    em: f64,
+}
+
+impl<'a> Measured<'a> {
+    pub fn new(font: &'a Font) -> Option<Self> {
+        let file = file_of(font)?;
+        let metrics = file.glyph_metrics(Size::unscaled(), LocationRef::default());
+        let em = file.metrics(Size::unscaled(), LocationRef::default()).units_per_em;
+        Some(Self { file, metrics, em: em.into() })
+    }
+
+    /// How wide a letter is.
+    fn advance(&self, letter: char) -> Option<f64> {
+        let glyph = self.file.charmap().map(letter)?;
+        self.metrics.advance_width(glyph).map(f64::from)
+    }
+
+    /// The box around a glyph's ink; none for a blank.
+    pub fn ink(&self, glyph: u16) -> Option<BoundingBox> {
+        let ink = self.metrics.bounds(GlyphId::from(glyph))?;
+        (ink.x_min < ink.x_max && ink.y_min < ink.y_max).then_some(ink)
     }
 }
 
@@ -87,12 +122,11 @@ pub fn letters(fonts: &Fonts, family: &str) -> Letters {
     let mut widths = vec![0.0; usize::from(LAST_LETTER) + 1];
     let of_family = |font: &&Font| font.info().family.eq_ignore_ascii_case(family);
     for font in fonts.fonts.iter().filter(of_family) {
-        let Ok(face) = ttf_parser::Face::parse(font.data(), font.index()) else { continue };
-        let em = f64::from(face.units_per_em());
+        let Some(measured) = Measured::new(font) else { continue };
         for (code, widest) in (0..=LAST_LETTER).zip(&mut widths) {
-            let glyph = char::from_u32(code.into()).and_then(|letter| face.glyph_index(letter));
-            if let Some(advance) = glyph.and_then(|glyph| face.glyph_hor_advance(glyph)) {
-                *widest = (f64::from(advance) * 1000.0 / em).ceil().max(*widest * 1000.0) / 1000.0;
+            let letter = char::from_u32(code.into());
+            if let Some(advance) = letter.and_then(|letter| measured.advance(letter)) {
+                *widest = (advance * 1000.0 / measured.em).ceil().max(*widest * 1000.0) / 1000.0;
             }
         }
     }
@@ -104,8 +138,7 @@ const LAST_LETTER: u16 = 0x17f;
 
 /// The width of a text on one line, in font sizes; kerning is left out.
 pub fn width(font: &Font, text: &str) -> f64 {
-    let Ok(face) = ttf_parser::Face::parse(font.data(), font.index()) else { return 0.0 };
-    let advance = |c: char| face.glyph_hor_advance(face.glyph_index(c)?);
-    let units: f64 = text.chars().filter_map(advance).map(f64::from).sum();
-    units / f64::from(face.units_per_em())
+    let Some(measured) = Measured::new(font) else { return 0.0 };
+    let units: f64 = text.chars().filter_map(|letter| measured.advance(letter)).sum();
+    units / measured.em
 }

@@ -1,7 +1,8 @@
 //! Small files that would grow without measure when they are read: fonts that
 //! say they have more characters than there are, pictures of a town's size.
 
-use ttf_parser::{Face, Tag};
+use skrifa::Tag;
+use skrifa::raw::FileRef;
 
 /// Unicode has a quarter of that.
 const MOST_CHARACTERS: u64 = 4 * 0x11_0000;
@@ -14,12 +15,12 @@ const MOST_FONTS: u32 = 64;
 
 /// Whether a font file says that it has more characters than it can have.
 pub(super) fn is_boundless_font(file: &[u8]) -> bool {
-    let count = ttf_parser::fonts_in_collection(file).unwrap_or(1);
-    let characters = |index| {
-        let face = Face::parse(file, index).ok()?;
-        characters(face.raw_face().table(Tag::from_bytes(b"cmap"))?)
-    };
-    count > MOST_FONTS || (0..count).filter_map(characters).any(|sum| sum > MOST_CHARACTERS)
+    let Ok(file) = FileRef::new(file) else { return false };
+    if matches!(&file, FileRef::Collection(all) if all.len() > MOST_FONTS) {
+        return true;
+    }
+    let maps = file.fonts().filter_map(|font| font.ok()?.table_data(Tag::new(b"cmap")));
+    maps.filter_map(|map| characters(map.as_bytes())).any(|sum| sum > MOST_CHARACTERS)
 }
 
 /// How many characters all maps of a font name together (OpenType, `cmap`).

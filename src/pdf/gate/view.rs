@@ -1,10 +1,12 @@
 //! What is open to see of a page: where the walk is, and what boxes clip away.
 
+use skrifa::metrics::BoundingBox;
 use typst::layout::{Abs, GroupItem, Point, Rect, Transform};
 use typst::text::{Glyph, TextItem};
 use typst::visualize::{Curve, FillRule};
 use typst_layout::Page;
 
+use crate::fonts::Measured;
 use crate::layout::READABLE;
 
 /// The part of a page that can be seen where the walk is.
@@ -74,9 +76,11 @@ impl<'a> View<'a> {
     /// The text's seen and unseen words.
     pub(super) fn part(&self, place: Point, item: &TextItem) -> (String, String) {
         let (mut seen, mut unseen) = (String::new(), String::new());
+        let letters = Measured::new(&item.font);
         for (pen, glyph) in pens(place, item) {
             let words = item.text.get(glyph.range()).unwrap_or_default();
-            if ink(pen, glyph, item).is_none_or(|ink| self.shows(ink)) {
+            let extent = letters.as_ref().and_then(|letters| letters.ink(glyph.id));
+            if extent.is_none_or(|extent| self.shows(ink(pen, glyph, item, extent))) {
                 seen.push_str(words)
             } else {
                 unseen.push_str(words)
@@ -159,15 +163,14 @@ pub(super) fn pens(place: Point, item: &TextItem) -> impl Iterator<Item = (Point
     })
 }
 
-/// A letter's ink; none for a blank.
-fn ink(pen: Point, glyph: &Glyph, item: &TextItem) -> Option<Rect> {
-    let extent = item.font.ttf().glyph_bounding_box(ttf_parser::GlyphId(glyph.id))?;
-    let length = |units: i16| item.font.to_em(units).at(item.size);
+/// Where a letter's ink is, which has that extent in the units of its font.
+fn ink(pen: Point, glyph: &Glyph, item: &TextItem, extent: BoundingBox) -> Rect {
+    let length = |units: f32| item.font.to_em(units).at(item.size);
     let origin =
         Point::new(pen.x + glyph.x_offset.at(item.size), pen.y - glyph.y_offset.at(item.size));
     let min = Point::new(origin.x + length(extent.x_min), origin.y - length(extent.y_max));
     let max = Point::new(origin.x + length(extent.x_max), origin.y - length(extent.y_min));
-    Some(Rect::new(min, max))
+    Rect::new(min, max)
 }
 
 /// The extent of a box on the page.
