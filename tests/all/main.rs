@@ -18,6 +18,8 @@ mod files_kept;
 mod form_since;
 mod full_disks;
 mod fuzz;
+#[path = "../../fuzz/src/lib.rs"]
+mod fuzz_targets;
 mod given;
 mod import;
 mod large_texts;
@@ -47,6 +49,7 @@ mod said_in_word;
 mod same_text;
 mod schema_gaps;
 mod schemas;
+mod seeds;
 #[cfg(unix)]
 mod strange_files;
 mod support;
