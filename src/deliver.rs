@@ -12,7 +12,7 @@ use crate::job::{Failure, Format, ReadyFile};
 use crate::manifest::{Manifest, Record, ReportId, Written};
 use crate::names::{Others, is_aside};
 use crate::occupant;
-use crate::output::{self, Lasting, Ready, folded};
+use crate::output::{self, Lasting, Ready};
 use crate::owned::{Place, sealed_report};
 
 /// What became of files under names that the report had before.
@@ -156,13 +156,15 @@ fn put_unless_changed(mut ready: Ready, place: Place) -> Result<(), Failure> {
 /// Removes files under earlier names that are as they were written.
 fn put_away(manifest: &Manifest, record: &mut Record) -> Result<Earlier, Error> {
     let mut told = Earlier::default();
-    let names: Vec<String> = record.files.values().map(|file| folded(&file.name)).collect();
+    let names: Vec<PathBuf> =
+        record.files.values().map(|file| manifest.out.join(&file.name)).collect();
     let mut failed = None;
     record.left.retain(|file| {
-        if names.contains(&folded(&file.name)) {
+        let path = manifest.out.join(&file.name);
+        // Where names in another case are the same, it has been written over.
+        if names.iter().any(|name| output::is_same_file(name, &path)) {
             return false;
         }
-        let path = manifest.out.join(&file.name);
         match remove_as_written(&path, file, &record.report) {
             Ok(Removal::Gone) => false,
             Ok(Removal::Done) => {

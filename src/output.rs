@@ -303,9 +303,30 @@ fn open_lock(path: &Path) -> io::Result<File> {
 /// Whether the open file is the one that stands at `path`.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
+    matches!((file.metadata(), fs::metadata(path)), (Ok(a), Ok(b)) if id(&a) == id(&b))
+}
+
+/// What tells a file from all others.
+#[cfg(unix)]
+fn id(metadata: &fs::Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt;
-    let id = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
-    matches!((file.metadata().map(id), fs::metadata(path).map(id)), (Ok(a), Ok(b)) if a == b)
+    (metadata.dev(), metadata.ino())
+}
+
+/// Whether two names are of one file, as names in another case may be.
+#[cfg(unix)]
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    one == other
+        || matches!(
+            (fs::symlink_metadata(one), fs::symlink_metadata(other)),
+            (Ok(a), Ok(b)) if id(&a) == id(&b)
+        )
+}
+
+/// Elsewhere names are the same in any case.
+#[cfg(not(unix))]
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    folded(&one.display().to_string()) == folded(&other.display().to_string())
 }
 
 /// Elsewhere a file that is open cannot be made anew.
@@ -375,7 +396,8 @@ pub fn folded(name: &str) -> String {
     name.nfd().collect::<String>().to_uppercase().to_lowercase().nfc().collect()
 }
 
-/// Whether Windows keeps a name for a device, whatever ends it.
+/// Whether Windows keeps a name for a device, whatever ends it, or Word for its
+/// own notes.
 pub fn is_reserved(name: &str) -> bool {
     let name = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let numbered = ["com", "lpt"].iter().find_map(|device| name.strip_prefix(device));
@@ -384,6 +406,8 @@ pub fn is_reserved(name: &str) -> bool {
         let first = signs.next().is_some_and(|c| c.is_ascii_digit() || "¹²³".contains(c));
         first && signs.next().is_none()
     };
-    ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&&*name)
+    // As the notes are called that Word keeps of files that it has open.
+    name.starts_with("~$")
+        || ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&&*name)
         || numbered.is_some_and(is_numbered)
 }

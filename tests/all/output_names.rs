@@ -216,3 +216,19 @@ fn files_of_other_formats_under_earlier_names_are_listed_and_pruned() {
     workshop.build(&[new.as_slice(), &["--format", "html"]].concat());
     assert!(workshop.path("out/ny-kulturnamnden.html").exists());
 }
+
+/// Two names on Linux, and one on other systems.
+#[test]
+fn files_under_a_name_in_another_case_are_taken_away() {
+    let workshop = with_bodies(&BODIES[..2]);
+    let build = |pattern: &str, more: &[&str]| {
+        let name = format!("texts.file_name={pattern}-{{{{body_id}}}}");
+        let said = workshop.run(&[&["build", "--set", &name], more].concat());
+        assert_eq!(said.code, 0, "{}", said.stderr);
+        names(&workshop)
+    };
+    let before = build("rapport", &[]);
+    let after = build("Rapport", &[]);
+    assert_eq!(before.len(), after.len(), "{after:?}");
+    assert!(after.iter().all(|name| name.starts_with("Rapport-")), "{after:?}");
+}
