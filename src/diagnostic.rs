@@ -248,6 +248,8 @@ codes! {
     QuestionNeedsId = "question-needs-id" Error;
     /// A text of the form without words.
     EmptyText = "empty-text" Error;
+    WordLeftOut = "word-left-out" Error;
+    SameStates = "same-states" Error;
     /// A line of the form or register that is longer than a PDF's titles can be.
     TooLong = "too-long" Error;
     /// A placeholder strategy that some body would have to answer.

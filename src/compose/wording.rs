@@ -243,12 +243,45 @@ impl<'a> Wording<'a> {
 
     fn with_status(&mut self, name: &'static str, status: &str) -> String {
         let words = Words { status: Some(status.to_owned()), ..self.words.clone() };
-        self.fill(Stands::Text(name), &words)
+        self.fill_around(name, "status", status, &words)
     }
 
     pub(super) fn expected(&mut self, expected: String) -> String {
-        let words = Words { expected: Some(expected), ..self.words.clone() };
-        self.fill(Stands::Text("expected"), &words)
+        let words = Words { expected: Some(expected.clone()), ..self.words.clone() };
+        self.fill_around("expected", "expected", &expected, &words)
+    }
+
+    /// A text that must hold what the answers say, which stands nowhere else.
+    fn fill_around(
+        &mut self,
+        name: &'static str,
+        word: &str,
+        value: &str,
+        words: &Words,
+    ) -> String {
+        let text = self.fill(Stands::Text(name), words);
+        if !text.is_empty() && !text.contains(value) {
+            self.lost(Stands::Text(name), word);
+        }
+        text
+    }
+
+    fn lost(&mut self, stands: Stands, word: &str) {
+        let place = self.place(stands);
+        let lost = Diagnostic { place, ..Diagnostic::general(Code::WordLeftOut) };
+        self.problems.add(lost.with("name", word));
+    }
+
+    /// Both states must be told from each other where they come back from Word.
+    fn check_states(&mut self) {
+        let before = self.problems.errors();
+        let [one, other] =
+            [State::NotApplicable, State::NotAnswered].map(|state| self.state(state));
+        if self.problems.errors() == before && one.to_lowercase() == other.to_lowercase() {
+            let place = self.place(Stands::Text("not_applicable"));
+            let same = Diagnostic { place, ..Diagnostic::general(Code::SameStates) };
+            self.problems.add(same.with("text", one));
+        }
     }
 
     /// A matrix's title and description.
@@ -318,7 +351,16 @@ impl<'a> Wording<'a> {
             if self.problems.errors() > before {
                 continue;
             }
+            let (status, expected) = (words.status.as_ref(), words.expected.as_ref());
+            for (name, value) in [("status", status), ("expected", expected)] {
+                if value.is_some_and(|value| !text.contains(value)) {
+                    self.lost(stands, name);
+                }
+            }
             self.check_filled(stands, pattern, &text, place);
+        }
+        if !self.problems.has_errors() {
+            self.check_states();
         }
         self.problems
     }

@@ -159,6 +159,22 @@ fn what_depends_on_the_body_is_checked_for_each() {
     assert_eq!(checked(&workshop, &["--set", pattern]).0, 0);
 }
 
+/// Dates and statuses stand nowhere but in these texts.
+#[test]
+fn texts_hold_what_the_answers_say() {
+    let workshop = Workshop::new();
+    for name in ["expected", "status", "mark_alternative"] {
+        let conditional = "{{#if (eq body_id 'kulturnamnden')}}Klart{{else}}Klart {{body}}{{/if}}";
+        for text in ["Klart", conditional] {
+            let said = workshop.run(&["check", "--set", &format!("texts.{name}={text}")]);
+            assert_eq!(said.code, 1, "{name}");
+            assert!(said.stderr.contains("error[word-left-out]"), "{name}: {}", said.stderr);
+        }
+    }
+    let said = workshop.run(&["check", "--set", "texts.not_applicable=EJ BESVARAT"]);
+    assert!(said.stderr.contains("error[same-states]"), "{}", said.stderr);
+}
+
 #[test]
 fn a_file_name_has_letters_or_digits() {
     let workshop = Workshop::new();
@@ -167,6 +183,8 @@ fn a_file_name_has_letters_or_digits() {
         assert!(said.stderr.contains("error[no-file-name]"), "{name}: {}", said.stderr);
     }
     assert_eq!(checked(&workshop, &["--set", "texts.file_name=a/b {{body_id}}"]).0, 0);
+    let said = workshop.run(&["check", "--set", "texts.file_name=~${{body_id}}"]);
+    assert!(said.stderr.contains("error[file-name-reserved]"), "{}", said.stderr);
 }
 
 #[test]
