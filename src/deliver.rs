@@ -48,6 +48,12 @@ pub fn deliver(
     others.set_aside(manifest, &names)?;
     let digest = inputs.digest();
     record.inputs.insert(digest.clone(), inputs);
+    // Should the run end before they are noted, they are known all the same.
+    let new_names = new_names(&record, files, &digest);
+    if !new_names.is_empty() {
+        record.left.extend(new_names);
+        manifest.write(&record)?;
+    }
     // What is written is noted, even where something is in the way of the rest:
     // the Word file may be open while the PDF is not.
     let mut result = Ok(());
@@ -57,7 +63,12 @@ pub fn deliver(
                 let before = record.files.insert(file.format.extension().to_owned(), written);
                 record.left.extend(before.filter(|before| before.name != file.name));
             }
-            Err(failure) => result = result.and(Err(failure)),
+            Err(failure) => {
+                record
+                    .left
+                    .retain(|left| (&left.name, &left.hash) != (&file.name, &file.sealed.hash));
+                result = result.and(Err(failure));
+            }
         }
     }
     let told = put_away(manifest, &mut record);
@@ -69,6 +80,22 @@ pub fn deliver(
     noted?;
     released?;
     Ok(told?)
+}
+
+/// The files of a report that has been called otherwise.
+fn new_names(record: &Record, files: &[ReadyFile], inputs: &str) -> Vec<Written> {
+    let is_known = |file: &&ReadyFile| record.all_files().any(|known| known.name == file.name);
+    if record.files.is_empty() {
+        return Vec::new();
+    }
+    let new = files.iter().filter(|file| !is_known(file)).map(|file| Written {
+        name: file.name.clone(),
+        hash: file.sealed.hash.clone(),
+        inputs: inputs.to_owned(),
+        size: file.sealed.bytes.len() as u64,
+        modified: 0,
+    });
+    new.collect()
 }
 
 /// What is known now, and what is still true of what was known before.
