@@ -233,9 +233,11 @@ fn syntax_error(source: &Arc<Source>, error: &serde_json::Error) -> Diagnostic {
     }
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message);
-    let syntax::Cause { reason, at: start } = syntax::cause(&source.text, start, message);
-    let end = source.text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
+    let syntax::Cause { reason, at: start, words } = syntax::cause(&source.text, start, message);
+    // A line break is marked where the line ends, and not with the line after it.
+    let marked = source.text[start..].chars().next().filter(|c| !['\r', '\n'].contains(c));
+    let end = start + marked.map_or(0, char::len_utf8);
     let place =
         Place { source: source.clone(), span: start..end, pointer: String::new(), question: None };
-    Diagnostic::new(Code::JsonSyntax, place).with("reason", reason)
+    Diagnostic::new(Code::JsonSyntax, place).with("reason", reason).with("words", words)
 }

@@ -29,7 +29,7 @@ json-syntax = this is not JSON: { $reason ->
     [bom] a byte order mark stands within the file
     [odd-space] a space that JSON does not know stands here
     [unseen] a sign that nobody sees stands here
-    [open-text] a text is begun and never ended
+    [open-text] the closing quote of the text that begins here is missing
     [open-list] a list is begun and never ended
     [open-object] an object is begun and never ended
     [cut-off] the file ends before its time
@@ -53,6 +53,14 @@ json-syntax = this is not JSON: { $reason ->
     [unicode] \u names no sign
     [deep] it is nested too deeply
     [trailing] something follows after the end
+    [cut-text] the text that begins here never ends
+    [open-key] the closing quote of the key that begins here is missing
+    [no-opening-quote] the opening quote of the text that begins here is missing
+    [lost-brace] a key stands here where a value belongs: { "{" } is missing before it, or the value of the key before
+    [no-comma] another sign stands here where a comma belongs
+    [decimal-comma] a number is written with a point, not with a comma
+    [no-word] JSON has no such word
+    [bare-words] a text stands without quotes
    *[other] something stands here that JSON does not have
 }
     .hint = { $reason ->
@@ -63,7 +71,7 @@ json-syntax = this is not JSON: { $reason ->
         [bom] delete the invisible sign at the mark; it came with text from another file
         [odd-space] delete it and type a plain space; it was pasted from a web page or a word processor
         [unseen] delete the sign at the mark; it was pasted along
-        [open-text] put " at its end
+        [open-text] put " where it ends, on the same line, before the comma
         [open-list] put ] at its end
         [open-object] put { "}" } at its end
         [cut-off] see whether all of it was saved or copied
@@ -84,9 +92,17 @@ json-syntax = this is not JSON: { $reason ->
         [number] write it as 12 or 0.5; a date or a diary number is a text and stands in quotes
         [large-number] put it in quotes, if it is a text
         [escape] write \\ for a backslash itself: "C:\\folder"
-        [unicode] write \u and four hexadecimal digits, or the sign itself
+        [unicode] write \u and four hexadecimal digits, or the sign itself; a backslash itself is \\: "C:\\users"
         [deep] see whether brackets repeat by mistake
         [trailing] remove it; a bracket before it may be one too many
+        [cut-text] put " where it ends, or see whether all of the file was saved
+        [open-key] put " where it ends, before the colon
+        [no-opening-quote] put " before it
+        [lost-brace] write "key": { "{" } before it where several keys belong together, else "key": "value"
+        [no-comma] write , instead; a full stop belongs to the text, before its quote
+        [decimal-comma] write 0.5 instead of 0,5
+        [no-word] write the value that is meant, or remove the key
+        [bare-words] put " before and after it: "{ $words }"
        *[other] look at the mark, and at the line before it, for a comma, quote or bracket too many or too few
     }
 duplicate-key = `{ $key }` is given twice

@@ -29,7 +29,7 @@ json-syntax = filen är inte JSON: { $reason ->
     [bom] ett byteordningsmärke står inne i filen
     [odd-space] här står ett mellanslag som JSON inte känner till
     [unseen] här står ett tecken som ingen ser
-    [open-text] en text börjar men slutar aldrig
+    [open-text] texten som börjar här saknar sitt avslutande citattecken
     [open-list] en lista börjar men slutar aldrig
     [open-object] ett objekt börjar men slutar aldrig
     [cut-off] filen slutar för tidigt
@@ -53,6 +53,14 @@ json-syntax = filen är inte JSON: { $reason ->
     [unicode] \u anger inget tecken
     [deep] det är nästlat för djupt
     [trailing] något följer efter slutet
+    [cut-text] texten som börjar här slutar aldrig
+    [open-key] nyckeln som börjar här saknar sitt avslutande citattecken
+    [no-opening-quote] texten som börjar här saknar sitt inledande citattecken
+    [lost-brace] här står en nyckel där ett värde ska stå: före den saknas { "{" }, eller värdet till nyckeln före
+    [no-comma] här står ett annat tecken där ett komma ska stå
+    [decimal-comma] ett tal skrivs med punkt, inte med komma
+    [no-word] det ordet finns inte i JSON
+    [bare-words] en text står utan citattecken
    *[other] här står något som JSON inte har
 }
     .hint = { $reason ->
@@ -63,7 +71,7 @@ json-syntax = filen är inte JSON: { $reason ->
         [bom] ta bort det osynliga tecknet vid markeringen; det kom med text ur en annan fil
         [odd-space] ta bort det och skriv ett vanligt mellanslag; det har klistrats in från en webbsida eller ordbehandlare
         [unseen] ta bort tecknet vid markeringen; det har klistrats in
-        [open-text] sätt " där den slutar
+        [open-text] sätt " där den slutar, på samma rad och före kommat
         [open-list] sätt ] där den slutar
         [open-object] sätt { "}" } där det slutar
         [cut-off] se efter om hela filen har sparats eller kopierats
@@ -84,9 +92,17 @@ json-syntax = filen är inte JSON: { $reason ->
         [number] skriv det som 12 eller 0.5; ett datum eller diarienummer är en text och står inom citattecken
         [large-number] sätt det inom citattecken om det är en text
         [escape] skriv \\ för själva snedstrecket: "C:\\mapp"
-        [unicode] skriv \u och fyra hexadecimala siffror, eller själva tecknet
+        [unicode] skriv \u och fyra hexadecimala siffror, eller själva tecknet; ett omvänt snedstreck skrivs \\: "C:\\users"
         [deep] se efter om parenteser upprepas av misstag
         [trailing] ta bort det; kanske är en parentes före en för mycket
+        [cut-text] sätt " där den slutar, eller se efter om hela filen har sparats
+        [open-key] sätt " där den slutar, före kolonet
+        [no-opening-quote] sätt " före den
+        [lost-brace] skriv "nyckel": { "{" } före den där flera nycklar hör ihop, annars "nyckel": "värde"
+        [no-comma] skriv , i stället; en punkt hör till texten och står före citattecknet
+        [decimal-comma] skriv 0.5 i stället för 0,5
+        [no-word] skriv värdet som avses, eller ta bort nyckeln
+        [bare-words] sätt " före och efter: "{ $words }"
        *[other] se efter vid markeringen, och på raden före, om ett komma, citattecken eller en parentes fattas eller är för mycket
     }
 duplicate-key = nyckeln `{ $key }` står två gånger

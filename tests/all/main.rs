@@ -5,6 +5,7 @@ mod accepted;
 mod all_blocks;
 mod apart;
 mod batch;
+mod broken_json;
 mod cell_heads;
 mod compared;
 mod content;

@@ -198,7 +198,7 @@ fn why_a_file_is_not_json() {
         (String::new(), "filen är tom"),
         (" \n ".to_owned(), "filen är tom"),
         (shipped[..end - 1].to_owned(), "ett objekt börjar men slutar aldrig"),
-        (shipped[..60].to_owned(), "börjar men slutar aldrig"),
+        (shipped[..60].to_owned(), "texten som börjar här slutar aldrig"),
         (format!("{}}}", &shipped[..end]), "något följer efter slutet"),
         ("[".repeat(200), "nästlat för djupt"),
         ("{\"a\":".to_owned(), "slutar för tidigt"),
