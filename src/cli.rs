@@ -37,7 +37,7 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     /// Language of the messages: en or sv [default: the locale's]
-    #[arg(long, global = true, value_name = "LANG")]
+    #[arg(long, global = true, value_name = "LANG", value_parser = language)]
     lang: Option<String>,
 }
 
@@ -80,8 +80,7 @@ impl Selection {
     /// The answers files, of which there must be some; and whether all folders
     /// could be read.
     fn answers(&self, messages: &Messages) -> Result<(Vec<PathBuf>, bool), ExitCode> {
-        are_there(&self.paths, messages)?;
-        let Found { files, unread } = input::find_answers(&self.paths);
+        let Found { files, unread } = self.found();
         unread.iter().for_each(|error| messages.print_error(error));
         if !files.is_empty() {
             return Ok((files, unread.is_empty()));
@@ -90,6 +89,17 @@ impl Selection {
             messages.print_no_answers(&self.paths);
         }
         Err(ExitCode::from(CANNOT_START))
+    }
+
+    /// The answers files; none where what is named for all of them is not there.
+    fn found(&self) -> Found {
+        let template = self.look.template.as_deref();
+        let lost = template.filter(|path| !path.exists()).map(not_there);
+        let unread = lost.map_or_else(|| lost_paths(&self.paths), |error| vec![error]);
+        match unread.is_empty() {
+            true => input::find_answers(&self.paths),
+            false => Found { files: Vec::new(), unread },
+        }
     }
 }
 
@@ -135,14 +145,33 @@ enum Output {
 /// That some path leads somewhere. Where none does, they are told of, and nothing
 /// starts; one that is lost among others is told of with them.
 fn are_there(paths: &[PathBuf], messages: &Messages) -> Result<(), ExitCode> {
-    if paths.iter().any(|path| !input::leads_nowhere(path)) {
-        return Ok(());
-    }
-    for path in paths {
-        messages.print_error(&Error::read(path, std::io::ErrorKind::NotFound.into()));
-    }
-    Err(ExitCode::from(CANNOT_START))
+    let lost = lost_paths(paths);
+    lost.iter().for_each(|error| messages.print_error(error));
+    if lost.is_empty() { Ok(()) } else { Err(ExitCode::from(CANNOT_START)) }
 }
+
+/// The paths, where none of them leads anywhere.
+fn lost_paths(paths: &[PathBuf]) -> Vec<Error> {
+    match paths.iter().all(|path| input::leads_nowhere(path)) {
+        true => paths.iter().map(|path| not_there(path)).collect(),
+        false => Vec::new(),
+    }
+}
+
+fn not_there(path: &Path) -> Error {
+    Error::read(path, std::io::ErrorKind::NotFound.into())
+}
+
+/// That the folder named with `--input` is there, if it is not the usual one.
+fn is_input_there(input: &Path, messages: &Messages) -> Result<(), ExitCode> {
+    match input == Path::new(INPUT) {
+        true => Ok(()),
+        false => are_there(&[input.to_owned()], messages),
+    }
+}
+
+/// Where answers and forms lie.
+const INPUT: &str = "input";
 
 /// The files among `paths`, and those in folders among them that belong to the
 /// command, in order.
@@ -186,6 +215,11 @@ fn is_there(path: &Path) -> Problems {
 fn setting(text: &str) -> Result<(String, String), String> {
     let (key, value) = text.split_once('=').ok_or("setting")?;
     Ok((key.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// A language that the messages are in, with a region or without.
+fn language(text: &str) -> Result<String, String> {
+    Messages::have(text).then(|| text.to_owned()).ok_or_else(|| "language".to_owned())
 }
 
 /// Nothing could start.

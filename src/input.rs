@@ -15,6 +15,7 @@ use crate::bodies::Bodies;
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::error::Error;
+use crate::fault::Fault;
 use crate::form::Form;
 use crate::hash;
 use crate::job::{Failure, Look, Round, read_source};
@@ -60,9 +61,13 @@ pub fn read_form(named: &Path) -> Result<(PathBuf, Form), Failure> {
         named.join("form.json"),
         Path::new("input").join(named).join("form.json"),
     ];
-    let Some(path) = candidates.into_iter().find(|path| path.is_file()) else {
+    let input = forms_in(Path::new("input"));
+    let by_id =
+        || input.iter().find(|(id, _)| Path::new(id) == named).map(|(_, path)| path.clone());
+    let found = candidates.into_iter().find(|path| path.is_file()).or_else(by_id);
+    let Some(path) = found else {
         let name = named.display().to_string();
-        let known = forms_in(Path::new("input"));
+        let known: Vec<String> = input.into_iter().map(|(id, _)| id).collect();
         let diagnostic = Diagnostic::general(Code::UnknownForm)
             .meaning(did_you_mean(&name, known.iter().map(String::as_str)))
             .with("named", if known.is_empty() { "none".to_owned() } else { known.join(", ") })
@@ -147,8 +152,8 @@ pub struct Rounds {
     choice: LayoutChoice,
     /// Warnings about a form stop its reports.
     strict: bool,
-    /// By form; nothing where it is refused.
-    loaded: BTreeMap<PathBuf, Option<Arc<Round>>>,
+    /// By form; or what is refused.
+    loaded: BTreeMap<PathBuf, Result<Arc<Round>, Fault>>,
     /// Where the form of that id lies, by folder of the answers.
     found: BTreeMap<(PathBuf, String), PathBuf>,
     /// Layouts by name, for the forms that share one.
@@ -190,8 +195,8 @@ impl Rounds {
 
     /// The round of the form in that file, where it has been met before.
     fn loaded(&self, form: &Path) -> Option<Result<Arc<Round>, Failure>> {
-        let refused = || Failure::FormRefused { form: form.to_owned(), problems: None };
-        Some(self.loaded.get(form)?.clone().ok_or_else(refused))
+        let known = self.loaded.get(form)?.clone();
+        Some(known.map_err(|fault| Failure::Shared { fault, problems: None }))
     }
 
     /// The round that the answers `json` in `path` belong to.
@@ -213,12 +218,7 @@ impl Rounds {
         let Some(form) =
             near.map_or_else(|| find_form(&input.join("form.json"), &id), |f| Ok(Some(f)))?
         else {
-            let known: Vec<String> =
-                folders_above(path).flat_map(|folder| forms_in(&folder)).collect();
-            let diagnostic = Diagnostic::new(Code::UnknownForm, json.place("/form"))
-                .meaning(did_you_mean(&id, known.iter().map(String::as_str)))
-                .with("id", &id);
-            return Err(Problems::from(diagnostic).into());
+            return Err(no_form(path, json, &id).into());
         };
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         self.found.insert((folder, id), form.clone());
@@ -228,13 +228,22 @@ impl Rounds {
         let round = match self.load(&form) {
             Ok(round) => Arc::new(round),
             Err(Failure::Problems(problems)) => {
-                self.loaded.insert(form.clone(), None);
-                return Err(Failure::FormRefused { form, problems: Some(problems) });
+                let fault = self.fault(&problems, &form);
+                self.loaded.insert(form, Err(fault.clone()));
+                return Err(Failure::Shared { fault, problems: Some(problems) });
             }
             Err(other) => return Err(other),
         };
-        self.loaded.insert(form, Some(round.clone()));
+        self.loaded.insert(form, Ok(round.clone()));
         Ok(round)
+    }
+
+    /// What of a round that could not be loaded is refused.
+    fn fault(&self, problems: &Problems, form: &Path) -> Fault {
+        let register = find_register(form).ok();
+        let named = || read_json(form).ok()?.value.get("layout")?.as_str().map(str::to_owned);
+        let layout = self.choice.name.clone().or_else(named).unwrap_or_default();
+        Fault::of(problems, form, register.as_deref(), &self.choice, &layout)
     }
 
     /// The failure to load the layout of that form, at the place that names it.
@@ -297,16 +306,32 @@ fn find_form(answers: &Path, id: &str) -> Result<Option<PathBuf>, Error> {
     Ok(None)
 }
 
-/// The ids of the forms in a folder, and in those within it.
-fn forms_in(folder: &Path) -> Vec<String> {
+/// That no form of that id lies above the answers `json` in `path`.
+fn no_form(path: &Path, json: &Json, id: &str) -> Problems {
+    let known: Vec<_> = folders_above(path).flat_map(|folder| forms_in(&folder)).collect();
+    let diagnostic = Diagnostic::new(Code::UnknownForm, json.place("/form")).with("id", id);
+    // It may lie in another folder, under a name that is not its id.
+    let diagnostic = match known.iter().find(|(known, _)| known == id) {
+        Some((_, elsewhere)) => {
+            let folder = elsewhere.with_file_name("answers");
+            diagnostic.with("lies", "elsewhere").with("elsewhere", folder.display().to_string())
+        }
+        None => diagnostic.meaning(did_you_mean(id, known.iter().map(|(id, _)| id.as_str()))),
+    };
+    diagnostic.into()
+}
+
+/// The ids and files of the forms in a folder, and in those within it.
+fn forms_in(folder: &Path) -> Vec<(String, PathBuf)> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     folders.sort();
     folders.insert(0, folder.to_owned());
-    let id = |folder: PathBuf| -> Option<String> {
-        let source = read_source(&folder.join("form.json")).ok()?;
+    let id = |folder: PathBuf| {
+        let path = folder.join("form.json");
+        let source = read_source(&path).ok()?;
         let form: serde_json::Value = serde_json::from_str(&source.text).ok()?;
-        form.get("id")?.as_str().map(str::to_owned)
+        Some((form.get("id")?.as_str()?.to_owned(), path))
     };
     folders.into_iter().filter_map(id).collect()
 }
@@ -314,9 +339,9 @@ fn forms_in(folder: &Path) -> Vec<String> {
 fn has_id(path: &Path, id: &str) -> Result<bool, Error> {
     let source = read_source(path)?;
     let value: Result<serde_json::Value, _> = serde_json::from_str(&source.text);
-    // A form that is not JSON is taken for the one wanted, so that its
-    // mistake is told and not that there is no form.
-    Ok(value.map_or(true, |value| value.get("id").and_then(|v| v.as_str()) == Some(id)))
+    // A form that is not JSON, or has no id, is taken for the one wanted, so that
+    // its mistake is told and not that there is no form.
+    Ok(value.map_or(true, |value| value.get("id").and_then(|v| v.as_str()).is_none_or(|v| v == id)))
 }
 
 /// The register of bodies that holds for the form in `form`.

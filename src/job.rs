@@ -13,6 +13,7 @@ use crate::check::{self, Checked, Refused};
 use crate::deliver::Earlier;
 use crate::diagnostic::{Diagnostic, Place, Problems, Source};
 use crate::error::{Error, Remedy};
+use crate::fault::Fault;
 use crate::form::Form;
 use crate::hash;
 use crate::import::places;
@@ -179,10 +180,10 @@ pub struct Made {
 pub enum Failure {
     /// The user's files are wrong.
     Problems(Problems),
-    /// The form is refused, or its register or layout, and nothing was looked at.
-    FormRefused {
-        form: PathBuf,
-        /// Why; with the first only that needs the form, so that it is told once.
+    /// What reports share is refused, and nothing else was looked at.
+    Shared {
+        fault: Fault,
+        /// Why; with the first only that needs it, so that it is told once.
         problems: Option<Problems>,
     },
     /// The world is.
@@ -193,10 +194,8 @@ impl Failure {
     /// What is wrong with the user's files, as far as it is told with this failure.
     pub fn problems(&self) -> &[Diagnostic] {
         match self {
-            Self::Problems(problems) | Self::FormRefused { problems: Some(problems), .. } => {
-                &problems.0
-            }
-            Self::FormRefused { problems: None, .. } | Self::Error(_) => &[],
+            Self::Problems(problems) | Self::Shared { problems: Some(problems), .. } => &problems.0,
+            Self::Shared { problems: None, .. } | Self::Error(_) => &[],
         }
     }
 

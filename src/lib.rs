@@ -44,6 +44,7 @@ pub mod deliver;
 pub mod diagnostic;
 pub mod docx;
 pub mod error;
+pub mod fault;
 pub mod fonts;
 pub mod form;
 pub mod hash;

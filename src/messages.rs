@@ -57,12 +57,18 @@ fn bundle(tag: &str, catalogue: &str) -> FluentBundle<FluentResource> {
 impl Messages {
     /// The language asked for, or else the locale's, or else English.
     pub fn new(asked: Option<&str>) -> Self {
-        let language = asked.map(str::to_owned).or_else(sys_locale::get_locale).unwrap_or_default();
-        let (tag, catalogue, help) = match language.starts_with("sv") {
+        let asked = asked.filter(|asked| Self::have(asked)).map(str::to_owned);
+        let language = asked.or_else(sys_locale::get_locale).unwrap_or_default();
+        let (tag, catalogue, help) = match is_of(&language, "sv") {
             true => ("sv", SWEDISH, Some(SWEDISH_HELP)),
             false => ("en", ENGLISH, None),
         };
         Self { bundle: bundle(tag, catalogue), help: help.map(|help| bundle(tag, help)) }
+    }
+
+    /// Whether messages can be in that language: `sv`, `sv-SE`, `en_GB.UTF-8`.
+    pub(crate) fn have(language: &str) -> bool {
+        is_of(language, "sv") || is_of(language, "en")
     }
 
     /// What `--help` says under that id; nothing in English, which stands in the
@@ -119,7 +125,9 @@ impl Messages {
     pub fn hints(&self, diagnostic: &Diagnostic) -> Vec<String> {
         let has = |name: &str| diagnostic.args.iter().any(|(arg, _)| *arg == name);
         let id = diagnostic.code.id();
-        let special = ["meant", "setting", "write", "named"].into_iter().find(|name| has(name));
+        let special = ["meant", "setting", "write", "named", "elsewhere", "file"]
+            .into_iter()
+            .find(|name| has(name));
         let main = special.unwrap_or("hint");
         let advice = has("advice").then_some("advice");
         advice
@@ -198,9 +206,9 @@ impl Messages {
     pub fn print_failure(&self, failure: &Failure) {
         match failure {
             Failure::Problems(problems) => self.print_problems(problems),
-            Failure::FormRefused { problems: Some(problems), .. } => self.print_problems(problems),
-            Failure::FormRefused { form, problems: None } => {
-                self.print_refusal("form-refused", &[("form", form.display().to_string())]);
+            Failure::Shared { problems: Some(problems), .. } => self.print_problems(problems),
+            Failure::Shared { fault, problems: None } => {
+                self.print_refusal("form-refused", &fault.args());
             }
             Failure::Error(error) => self.print_error(error),
         }
@@ -278,10 +286,10 @@ impl Messages {
     /// Why no report was made of `answers`.
     pub fn print_not_made(&self, answers: &Path, failure: &Failure) {
         let file = ("file", answers.display().to_string());
-        if let Failure::FormRefused { form, problems } = failure {
+        if let Failure::Shared { fault, problems } = failure {
             self.print_problems(problems.as_ref().unwrap_or(&Problems::default()));
-            let form = ("form", form.display().to_string());
-            return self.print_refusal("not-made-of-form", &[file, form]);
+            let why = ("why", self.say("its-form-refused", &fault.args()));
+            return self.print_refusal("not-made-of-form", &[file, why]);
         }
         self.print_failure(failure);
         self.print_refusal("not-made", &[file]);
@@ -385,6 +393,12 @@ impl Messages {
         let rendered = Renderer::styled().render(&[group]);
         let _ = writeln!(anstream::stderr(), "{rendered}\n");
     }
+}
+
+/// Whether a language is that one, of whatever region.
+fn is_of(language: &str, tag: &str) -> bool {
+    let own = language.split(['-', '_', '.']).next().unwrap_or_default();
+    own.eq_ignore_ascii_case(tag)
 }
 
 /// So many problems of one kind and file are told in full.

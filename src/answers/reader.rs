@@ -50,6 +50,9 @@ pub fn read(
 
 /// The form that an answers file says it answers.
 pub fn form_id(json: &Json) -> Result<String, Problems> {
+    if !json.value.is_object() {
+        return Err(no_answers(json).into());
+    }
     match json.value.get("form") {
         Some(Value::String(id)) => Ok(id.clone()),
         Some(other) => Err(Diagnostic::new(Code::WrongType, json.place("/form"))
@@ -58,6 +61,14 @@ pub fn form_id(json: &Json) -> Result<String, Problems> {
             .into()),
         None => Err(Diagnostic::new(Code::MissingKey, json.place("")).with("key", "form").into()),
     }
+}
+
+/// A list, a text or the like is all that the file is.
+fn no_answers(json: &Json) -> Diagnostic {
+    Diagnostic::new(Code::WrongType, json.key_place(""))
+        .with("expected", "object")
+        .with("found", kind_of(&json.value))
+        .with("file", "answers")
 }
 
 /// Reads one file; what it finds gathers in `problems`.
@@ -76,7 +87,7 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn file(&mut self, bodies: &Bodies) -> Option<Answers> {
         let Value::Object(top) = &self.json.value else {
-            self.wrong("", "object", &self.json.value);
+            self.report(no_answers(self.json));
             return None;
         };
         self.only_keys("", top, &HEADER_KEYS);

@@ -13,8 +13,9 @@ use crate::apart::{Limits, MEGABYTE};
 use crate::batch;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
+use crate::fault::Fault;
 use crate::input::Rounds;
-use crate::job::Format;
+use crate::job::{Failure, Format};
 use crate::manifest::{Manifest, Record, ReportId};
 use crate::messages::{Messages, Shown};
 use crate::pdf::{self, Export, Standard};
@@ -130,6 +131,15 @@ impl Writing {
     }
 }
 
+/// Whether the command line asks for what no layout can do.
+fn is_of_choice(item: &Item) -> bool {
+    let failure = match &item.state {
+        State::Failed(failure) => failure,
+        State::Planned { .. } | State::Unchanged(_) => return false,
+    };
+    matches!(failure, Failure::Shared { fault: Fault::Choice, .. })
+}
+
 impl Build {
     pub fn run(self, messages: &Messages) -> ExitCode {
         if let Some(status) = self.writing.refused(messages) {
@@ -159,6 +169,7 @@ impl Build {
             batch::foresee(&mut items, &options);
         }
         let left = Left::of(&items, self.dry_run);
+        let is_choice_refused = !items.is_empty() && items.iter().all(is_of_choice);
         // Only a process without other threads can be copied.
         let _ = warm.join();
         let status = match self.dry_run {
@@ -176,7 +187,11 @@ impl Build {
         }
         // The program ends: its memory goes back as a whole sooner than in parts.
         std::mem::forget(rounds);
-        if all_is_well { ExitCode::from(status) } else { ExitCode::FAILURE }
+        match all_is_well {
+            _ if is_choice_refused => ExitCode::from(CANNOT_START),
+            true => ExitCode::from(status),
+            false => ExitCode::FAILURE,
+        }
     }
 
     fn shown(&self) -> Shown {

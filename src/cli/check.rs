@@ -1,16 +1,16 @@
 //! `dnr check`: find all that is wrong in files, and make nothing.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Output, Selection};
+use super::{CANNOT_START, Output, Selection};
 use crate::answers::Progress;
 use crate::check::{self, Checked};
 use crate::diagnostic::Problems;
 use crate::error::Error;
-use crate::input::{self, Rounds};
+use crate::fault::Fault;
+use crate::input::{self, Found, Rounds};
 use crate::job::Failure;
 use crate::messages::Messages;
 use crate::output::is_reserved;
@@ -37,6 +37,8 @@ pub struct Finding {
     pub file: String,
     pub progress: Option<Progress>,
     pub problems: Problems,
+    /// What is wrong with what reports share, where this is the first of them.
+    pub shared: Problems,
     /// What kept the answers from being looked at, where something did.
     pub hindrance: Option<Hindrance>,
 }
@@ -44,13 +46,29 @@ pub struct Finding {
 /// Why answers were not looked at.
 #[derive(Debug)]
 pub enum Hindrance {
-    /// Their form is refused, or its register or layout.
-    Form(PathBuf),
+    /// What they share with others is refused.
+    Shared(Fault),
     /// The world is at fault.
     Error(Error),
 }
 
 impl Finding {
+    /// Of a file or folder that cannot be read.
+    fn unread(error: Error) -> Self {
+        let file = error.path().map(|path| path.display().to_string()).unwrap_or_default();
+        Self { hindrance: Some(Hindrance::Error(error)), ..Self::of(file) }
+    }
+
+    fn of(file: String) -> Self {
+        let (problems, shared) = Default::default();
+        Self { file, progress: None, problems, shared, hindrance: None }
+    }
+
+    /// Whether the command line asks for what no layout can do.
+    fn is_of_choice(&self) -> bool {
+        matches!(self.hindrance, Some(Hindrance::Shared(Fault::Choice)))
+    }
+
     fn stops(&self, strict: bool) -> bool {
         self.hindrance.is_some() || self.problems.stop(strict)
     }
@@ -58,10 +76,10 @@ impl Finding {
 
 impl Check {
     pub fn run(self, messages: &Messages) -> ExitCode {
-        let (answers, all_read) = match self.selection.answers(messages) {
-            Ok(answers) => answers,
-            Err(status) => return status,
-        };
+        let Found { files: answers, unread } = self.selection.found();
+        if answers.is_empty() {
+            return self.nothing(unread, messages);
+        }
         let strict = self.selection.strict;
         let mut rounds = Rounds::new(self.selection.look.choice_for(self.pdf_standard), strict);
         let mut headers = plan::read(answers, None, |_| true);
@@ -69,14 +87,37 @@ impl Check {
         let Headers { files, survey } = headers;
         let mut trials = Trials::default();
         let mut look = |read| look(read, &mut rounds, &survey, &mut trials, self.pdf_standard);
-        let findings: Vec<Finding> = files.into_iter().map(&mut look).collect();
-        let forms = std::mem::take(&mut rounds.warnings);
+        let mut findings: Vec<Finding> = files.into_iter().map(&mut look).collect();
+        findings.extend(unread.into_iter().map(Finding::unread));
+        let mut forms = std::mem::take(&mut rounds.warnings);
+        findings.iter_mut().for_each(|finding| forms.append(std::mem::take(&mut finding.shared)));
         let stops = findings.iter().any(|finding| finding.stops(strict)) || forms.stop(strict);
-        match self.format {
-            Output::Text => messages.print_findings(&forms, &findings),
-            Output::Json => messages.print_findings_as_json(&forms, &findings),
+        self.print(&forms, &findings, messages);
+        match findings.iter().all(Finding::is_of_choice) {
+            true => ExitCode::from(CANNOT_START),
+            false if stops => ExitCode::FAILURE,
+            false => ExitCode::SUCCESS,
         }
-        if stops || !all_read { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    }
+
+    fn print(&self, forms: &Problems, findings: &[Finding], messages: &Messages) {
+        match self.format {
+            Output::Text => messages.print_findings(forms, findings),
+            Output::Json => messages.print_findings_as_json(forms, findings),
+        }
+    }
+
+    /// Tells that there is nothing to check, in either format.
+    fn nothing(&self, unread: Vec<Error>, messages: &Messages) -> ExitCode {
+        if unread.is_empty() {
+            messages.print_no_answers(&self.selection.paths);
+        }
+        let findings: Vec<Finding> = unread.into_iter().map(Finding::unread).collect();
+        match self.format {
+            Output::Text => findings.iter().for_each(|one| messages.print_hindrance(one)),
+            Output::Json => messages.print_findings_as_json(&Problems::default(), &findings),
+        }
+        ExitCode::from(CANNOT_START)
     }
 }
 
@@ -89,14 +130,13 @@ fn look(
     standard: Standard,
 ) -> Finding {
     let file = read.path.display().to_string();
-    let mut finding =
-        Finding { file, progress: None, problems: Problems::default(), hindrance: None };
+    let mut finding = Finding::of(file);
     match checked(read, rounds, survey, trials, standard, &mut finding) {
         Ok(()) => {}
         Err(Failure::Problems(found)) => finding.problems.append(found),
-        Err(Failure::FormRefused { form, problems }) => {
-            finding.problems.append(problems.unwrap_or_default());
-            finding.hindrance = Some(Hindrance::Form(form));
+        Err(Failure::Shared { fault, problems }) => {
+            finding.shared = problems.unwrap_or_default();
+            finding.hindrance = Some(Hindrance::Shared(fault));
         }
         Err(Failure::Error(error)) => finding.hindrance = Some(Hindrance::Error(error)),
     }

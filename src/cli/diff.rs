@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use super::{CANNOT_START, Look, write_new};
+use super::{CANNOT_START, Look, is_input_there, write_new};
 use crate::answers::Header;
 use crate::compose::compose;
 use crate::diagnostic::{Code, Diagnostic, Problems, Source};
@@ -71,6 +71,9 @@ struct Side {
 
 impl Diff {
     pub fn run(self, messages: &Messages) -> ExitCode {
+        if let Err(status) = is_input_there(&self.input, messages) {
+            return status;
+        }
         match self.compare(messages) {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => {

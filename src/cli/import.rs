@@ -4,10 +4,11 @@
 use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::slice;
 
 use clap::Args;
 
-use super::{CANNOT_START, Look, Output, are_there};
+use super::{CANNOT_START, Look, Output, are_there, is_input_there};
 use crate::error::Error;
 use crate::import::change::Note;
 use crate::import::foreign::is_no_report;
@@ -47,7 +48,7 @@ pub struct Import {
 
 impl Import {
     pub fn run(self, messages: &Messages) -> ExitCode {
-        if let Err(status) = are_there(&self.files, messages) {
+        if let Err(status) = self.all_there(messages) {
             return status;
         }
         let Found { files, unread } = returned_files(&self.files);
@@ -81,6 +82,14 @@ impl Import {
             }
         });
         if all_is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+
+    /// That what the command line names is there.
+    fn all_there(&self, messages: &Messages) -> Result<(), ExitCode> {
+        are_there(&self.files, messages)?;
+        is_input_there(&self.input, messages)?;
+        let mut named = self.into.iter().chain(&self.base);
+        named.try_for_each(|path| are_there(slice::from_ref(path), messages))
     }
 
     fn options(self) -> Options {

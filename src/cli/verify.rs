@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{CANNOT_START, Look, Output, are_there, named_files};
+use super::{CANNOT_START, Look, Output, are_there, is_input_there, named_files};
 use crate::answers::Header;
 use crate::error::Error;
 use crate::hash;
@@ -77,6 +77,9 @@ impl Verify {
         // What a reader's panic has to say of a broken file is told with it.
         std::panic::set_hook(Box::new(|_| {}));
         if let Err(status) = are_there(&self.files, messages) {
+            return status;
+        }
+        if let Err(status) = is_input_there(&self.input, messages) {
             return status;
         }
         let Found { files, unread } = named_files(&self.files, has_our_ending);

@@ -122,6 +122,7 @@ wrong-type = expected { $expected }, found { $found }
        *[other] look at the README for what belongs here
     }
     .write = write { $write }
+    .file = a file of answers is one object and begins with { "{" }: { "{" } "form": "…", "body": "…", "diary_number": "…", "answers": { "{" } … { "}" } { "}" }; dnr new begins one
 not-an-option = `{ $value }` is not one of the words allowed here
     .hint = use one of { $known }
     .meant = did you mean `{ $meant }`?
@@ -147,8 +148,12 @@ wrong-value = this value cannot be used: { $reason ->
 unknown-body = the register of bodies has no `{ $id }`
     .hint = add the body to bodies.json, or use one of the ids there
     .meant = did you mean `{ $meant }`?
-unknown-form = there is no form `{ $id }`
+unknown-form = { $lies ->
+    [elsewhere] the form `{ $id }` lies neither above these answers nor in a folder of its name there
+   *[other] there is no form `{ $id }`
+}
     .hint = put the answers into the folder `answers` beside the form's form.json
+    .elsewhere = the form lies in another folder: put the answers into { $elsewhere }
     .named = name a form by its id, folder or form.json{ $named ->
         [none] {""}
        *[other] ; in input/ there is { $named }
@@ -559,10 +564,28 @@ finding = { $errors ->
     }
 }
 not-checked = { $file }: not checked: { $why }
-its-form-refused = its form { $form } is refused
-form-refused = the form { $form } is refused, and nothing can be made with it
-    .hint = mend what is told of the form, its register of bodies or its layout
-not-made-of-form = { $file }: no report was written: its form { $form } is refused
+its-form-refused = { $what ->
+    [register] its register of bodies { $name } is refused
+    [no-register] its form has no register of bodies
+    [layout] the layout `{ $name }` is refused
+    [choice] the layout cannot be as the command line says
+   *[form] its form { $name } is refused
+}
+form-refused = { $what ->
+    [register] the register of bodies { $name } is refused, and nothing can be made with it
+    [no-register] the form has no register of bodies, and nothing can be made with it
+    [layout] the layout `{ $name }` is refused, and nothing can be made with it
+    [choice] the layout cannot be as the command line says, and nothing can be made with it
+   *[form] the form { $name } is refused, and nothing can be made with it
+}
+    .hint = { $what ->
+        [register] mend what is told of the register
+        [no-register] write a bodies.json beside the form, or above its folder
+        [layout] mend what is told of the layout
+        [choice] mend what is told of --layout, --set or --template
+       *[form] mend what is told of the form
+    }
+not-made-of-form = { $file }: no report was written: { $why }
 progress = { $answered } of { $asked } answered
 faults = { $errors ->
     [0] no faults
@@ -913,6 +936,7 @@ argument-value = `{ $value }` cannot be the value of `{ $argument }`
     .meant = did you mean `{ $meant }`?
     .hint = { $like ->
         [known] use one of { $known }
+        [language] use sv or en
         [setting] write KEY=VALUE: matrix.repeat_header=false
         [shard] write K/N with K from 1 to N: 2/8
         [seconds] write seconds, from 0.05 to 3600: --poll=0.5

@@ -1,7 +1,6 @@
 //! What `dnr check` has found, file by file.
 
 use crate::messages::stream::out;
-use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -9,6 +8,7 @@ use super::{Messages, json_text};
 use crate::cli::{Finding, Hindrance};
 use crate::diagnostic::{Lines, Problems};
 use crate::error::Error;
+use crate::fault::Fault;
 
 impl Messages {
     /// All problems of a run, file by file, and what is left to answer.
@@ -23,6 +23,13 @@ impl Messages {
         }
         for finding in findings {
             out!("{}", self.finding(finding));
+        }
+    }
+
+    /// What kept a file or folder from being looked at.
+    pub fn print_hindrance(&self, finding: &Finding) {
+        if let Some(Hindrance::Error(error)) = &finding.hindrance {
+            self.print_error(error);
         }
     }
 
@@ -58,9 +65,7 @@ impl Messages {
 
     fn hindrance(&self, hindrance: &Hindrance) -> String {
         match hindrance {
-            Hindrance::Form(form) => {
-                self.say("its-form-refused", &[("form", form.display().to_string())])
-            }
+            Hindrance::Shared(fault) => self.say("its-form-refused", &fault.args()),
             Hindrance::Error(error) => {
                 let (id, args) = self.error(error);
                 self.say(id, &args)
@@ -96,7 +101,7 @@ impl Messages {
         let mut problems: Vec<Value> =
             problems.map(|problem| self.as_json_with(problem, &mut lines)).collect();
         problems.extend(finding.hindrance.as_ref().map(|hindrance| match hindrance {
-            Hindrance::Form(form) => self.form_refused_as_json(form),
+            Hindrance::Shared(fault) => self.form_refused_as_json(fault),
             Hindrance::Error(error) => {
                 let path = error.path().map(|path| path.display().to_string());
                 let mut value = self.error_as_json(error);
@@ -106,15 +111,19 @@ impl Messages {
         }));
         problems
     }
+
     /// That a form, or its register or layout, is refused.
-    pub(super) fn form_refused_as_json(&self, form: &Path) -> Value {
-        let args = [("form", form.display().to_string())];
-        json!({
+    pub(super) fn form_refused_as_json(&self, fault: &Fault) -> Value {
+        let args = fault.args();
+        let mut value = json!({
             "code": "form-refused",
             "severity": "error",
             "message": self.say("form-refused", &args),
             "hints": [self.text("form-refused", Some("hint"), &args)],
-            "file": form,
-        })
+        });
+        if let Some(file) = fault.file() {
+            value["file"] = json!(file);
+        }
+        value
     }
 }

@@ -195,9 +195,9 @@ impl Messages {
     pub fn print_refused_import_as_json(&self, file: &Path, failure: &Failure) {
         let problems: Vec<Value> = match failure {
             Failure::Problems(problems) => problems.0.iter().map(|d| self.as_json(d)).collect(),
-            Failure::FormRefused { form, .. } => {
+            Failure::Shared { fault, .. } => {
                 let told = failure.problems().iter().map(|d| self.as_json(d));
-                told.chain([self.form_refused_as_json(form)]).collect()
+                told.chain([self.form_refused_as_json(fault)]).collect()
             }
             Failure::Error(error) => vec![self.error_as_json(error)],
         };

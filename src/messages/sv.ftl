@@ -122,6 +122,7 @@ wrong-type = väntade { $expected }, fann { $found }
        *[other] se i README vad som ska stå här
     }
     .write = skriv { $write }
+    .file = en svarsfil är ett enda objekt och börjar med { "{" }: { "{" } "form": "…", "body": "…", "diary_number": "…", "answers": { "{" } … { "}" } { "}" }; dnr new börjar en
 not-an-option = `{ $value }` är inget av de ord som får stå här
     .hint = använd ett av { $known }
     .meant = menade du `{ $meant }`?
@@ -147,8 +148,12 @@ wrong-value = värdet går inte att använda: { $reason ->
 unknown-body = förteckningen över nämnder och styrelser har ingen `{ $id }`
     .hint = lägg till den i bodies.json, eller använd ett id som finns där
     .meant = menade du `{ $meant }`?
-unknown-form = det finns inget formulär `{ $id }`
+unknown-form = { $lies ->
+    [elsewhere] formuläret `{ $id }` ligger varken ovanför de här svaren eller i en mapp med dess namn
+   *[other] det finns inget formulär `{ $id }`
+}
     .hint = lägg svaren i mappen `answers` bredvid formulärets form.json
+    .elsewhere = formuläret ligger i en annan mapp: lägg svaren i { $elsewhere }
     .named = ange formulärets id, mapp eller form.json{ $named ->
         [none] {""}
        *[other] ; i input/ finns { $named }
@@ -563,10 +568,28 @@ finding = { $errors ->
     }
 }
 not-checked = { $file }: inte kontrollerad: { $why }
-its-form-refused = formuläret { $form } godtas inte
-form-refused = formuläret { $form } godtas inte, och inget kan göras med det
-    .hint = rätta det som sägs om formuläret, förteckningen över nämnder eller layouten
-not-made-of-form = { $file }: ingen rapport skrevs: formuläret { $form } godtas inte
+its-form-refused = { $what ->
+    [register] förteckningen { $name } godtas inte
+    [no-register] formuläret har ingen förteckning över nämnder
+    [layout] layouten `{ $name }` godtas inte
+    [choice] layouten kan inte vara så som kommandoraden anger
+   *[form] formuläret { $name } godtas inte
+}
+form-refused = { $what ->
+    [register] förteckningen { $name } godtas inte, och inget kan göras med den
+    [no-register] formuläret har ingen förteckning över nämnder, och inget kan göras med det
+    [layout] layouten `{ $name }` godtas inte, och inget kan göras med den
+    [choice] layouten kan inte vara så som kommandoraden anger, och inget kan göras med den
+   *[form] formuläret { $name } godtas inte, och inget kan göras med det
+}
+    .hint = { $what ->
+        [register] rätta det som sägs om förteckningen
+        [no-register] skriv en bodies.json bredvid formuläret, eller ovanför dess mapp
+        [layout] rätta det som sägs om layouten
+        [choice] rätta det som sägs om --layout, --set eller --template
+       *[form] rätta det som sägs om formuläret
+    }
+not-made-of-form = { $file }: ingen rapport skrevs: { $why }
 progress = { $asked ->
     [one] { $answered } av 1 besvarad
    *[other] { $answered } av { $asked } besvarade
@@ -919,6 +942,7 @@ argument-value = `{ $value }` kan inte vara värdet på `{ $argument }`
     .meant = menade du `{ $meant }`?
     .hint = { $like ->
         [known] ange ett av { $known }
+        [language] ange sv eller en
         [setting] skriv NYCKEL=VÄRDE: matrix.repeat_header=false
         [shard] skriv K/N med K från 1 till N: 2/8
         [seconds] skriv sekunder, från 0.05 till 3600: --poll=0.5

@@ -4,6 +4,7 @@
 mod accepted;
 mod all_blocks;
 mod apart;
+mod at_fault;
 mod batch;
 mod broken_json;
 mod cell_heads;
@@ -28,6 +29,7 @@ mod layout_values;
 mod layout_words;
 mod links;
 mod long_words;
+mod lost_paths;
 mod lost_text;
 mod marks_in_columns;
 mod merged_edits;

@@ -31,15 +31,20 @@ fn count(text: &str, what: &str) -> usize {
 
 /// Checks and builds; `fault` is what is wrong, and where it stands.
 fn is_told_once(workshop: &Workshop, fault: &str) -> Said {
+    is_told_once_of(workshop, fault, &format!("its form {FORM} is refused"))
+}
+
+/// The same, where `what` is said to be at fault.
+fn is_told_once_of(workshop: &Workshop, fault: &str, what: &str) -> Said {
     let checked = workshop.run(&["check"]);
     assert_eq!(checked.code, 1);
     assert!(!checked.stdout.contains("no problems"), "{}", checked.stdout);
-    let refused = format!("not checked: its form {FORM} is refused");
+    let refused = format!("not checked: {what}");
     assert_eq!(count(&checked.stdout, &refused), 3, "{}", checked.stdout);
     assert_eq!(count(&checked.stderr, fault), 1, "{}", checked.stderr);
     let built = workshop.run(&["build"]);
     assert_eq!(built.code, 1);
-    let refused = format!("no report was written: its form {FORM} is refused");
+    let refused = format!("no report was written: {what}");
     assert_eq!(count(&built.stderr, &refused), 3, "{}", built.stderr);
     assert_eq!(count(&built.stderr, fault), 1, "{}", built.stderr);
     built
@@ -60,7 +65,8 @@ fn of_a_form_that_is_no_json() {
 #[test]
 fn of_a_broken_register() {
     let workshop = harmed(|w| w.change(BODIES, |b| b["bodies"]["utbildningsnamnden"] = json!(1)));
-    is_told_once(&workshop, "[wrong-type]");
+    let what = format!("its register of bodies {BODIES} is refused");
+    is_told_once_of(&workshop, "[wrong-type]", &what);
 }
 
 #[test]
@@ -85,10 +91,14 @@ fn programs_hear_of_it_for_each_file() {
     let said = workshop.run(&["check", "--format", "json"]);
     let found: Value = serde_json::from_str(&said.stdout).expect("JSON");
     let files = found["files"].as_array().expect("a list");
-    assert_eq!(files[0]["problems"][0]["code"], "empty-text");
+    let of_forms: Vec<&Value> =
+        found["forms"].as_array().expect("a list").iter().map(|one| &one["code"]).collect();
+    assert!(of_forms.contains(&&json!("empty-text")), "{of_forms:?}");
     for file in files {
         assert_eq!(file["checked"], false);
-        let last = file["problems"].as_array().and_then(|all| all.last()).expect("a problem");
+        let problems = file["problems"].as_array().expect("a list");
+        assert_eq!(problems.len(), 1, "what is wrong with the form stands under forms");
+        let last = &problems[0];
         assert_eq!(last["code"], "form-refused", "{file}");
         assert_eq!(last["severity"], "error");
         assert_eq!(file["answered"], Value::Null);

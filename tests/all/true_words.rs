@@ -232,7 +232,6 @@ fn a_path_that_is_not_there() {
     let workshop = Workshop::new();
     for args in [
         &["check", "nowhere.json"][..],
-        &["check", "--format", "json", "nowhere"],
         &["build", "nowhere.json"],
         &["build", "--dry-run", "nowhere/*.json"],
         &["watch", "nowhere"],
