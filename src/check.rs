@@ -106,12 +106,13 @@ impl FormChecker<'_> {
             self.report(Code::BadDate, "/date", &[("date", date)]);
         }
         let example = &form.diary_number.example;
-        if !form.diary_number.accepts(example) {
+        let is_empty = form.diary_number.pattern.trim().is_empty();
+        if !is_empty && !form.diary_number.accepts(example) {
             let pattern = form.diary_number.pattern.as_str();
             self.report(
                 Code::DiaryNumber,
                 "/diary_number/example",
-                &[("number", example), ("pattern", pattern), ("example", example)],
+                &[("number", example), ("pattern", pattern), ("instead", "example")],
             );
         }
         self.scales();

@@ -16,7 +16,9 @@ pub enum Fault {
     NoRegister,
     /// The layout of that name.
     Layout(String),
-    /// What the command line says of the layout.
+    /// The layout that the command line names is not there.
+    NoLayout(String),
+    /// What else the command line says of the layout.
     Choice,
 }
 
@@ -41,7 +43,9 @@ impl Fault {
                 Self::Register(register.unwrap_or(form).to_owned())
             }
             (None, Code::NoRegister) => Self::NoRegister,
-            (None, Code::UnknownLayout) if choice.name.is_some() => Self::Choice,
+            (None, Code::UnknownLayout) if choice.name.is_some() => {
+                Self::NoLayout(layout.to_owned())
+            }
             (None, _) if choice.template.is_some() => Self::Choice,
             _ => Self::Layout(layout.to_owned()),
         }
@@ -51,7 +55,7 @@ impl Fault {
     pub(crate) fn file(&self) -> Option<&Path> {
         match self {
             Self::Form(path) | Self::Register(path) => Some(path),
-            Self::NoRegister | Self::Layout(_) | Self::Choice => None,
+            Self::NoRegister | Self::Layout(_) | Self::NoLayout(_) | Self::Choice => None,
         }
     }
 
@@ -62,6 +66,7 @@ impl Fault {
             Self::Register(path) => ("register", path.display().to_string()),
             Self::NoRegister => ("no-register", String::new()),
             Self::Layout(name) => ("layout", name.clone()),
+            Self::NoLayout(name) => ("no-layout", name.clone()),
             Self::Choice => ("choice", String::new()),
         };
         [("what", what.to_owned()), ("name", name)]

@@ -10,6 +10,7 @@ mod plain;
 mod rows;
 pub(crate) mod stream;
 mod system;
+mod tongue;
 mod verdicts;
 
 use std::io::Write;
@@ -29,6 +30,7 @@ use crate::job::Failure;
 pub use plain::plain;
 pub use rows::{Rows, Shown, Tally};
 use stream::{err, out, to_errors};
+use tongue::is_of;
 pub use verdicts::Seen;
 
 use plain::{Excerpt, json_text};
@@ -64,11 +66,6 @@ impl Messages {
             false => ("en", ENGLISH, None),
         };
         Self { bundle: bundle(tag, catalogue), help: help.map(|help| bundle(tag, help)) }
-    }
-
-    /// Whether messages can be in that language: `sv`, `sv-SE`, `en_GB.UTF-8`.
-    pub(crate) fn have(language: &str) -> bool {
-        is_of(language, "sv") || is_of(language, "en")
     }
 
     /// What `--help` says under that id; nothing in English, which stands in the
@@ -125,7 +122,7 @@ impl Messages {
     pub fn hints(&self, diagnostic: &Diagnostic) -> Vec<String> {
         let has = |name: &str| diagnostic.args.iter().any(|(arg, _)| *arg == name);
         let id = diagnostic.code.id();
-        let special = ["meant", "setting", "write", "named", "elsewhere", "file"]
+        let special = ["meant", "setting", "write", "named", "elsewhere", "instead"]
             .into_iter()
             .find(|name| has(name));
         let main = special.unwrap_or("hint");
@@ -393,12 +390,6 @@ impl Messages {
         let rendered = Renderer::styled().render(&[group]);
         let _ = writeln!(anstream::stderr(), "{rendered}\n");
     }
-}
-
-/// Whether a language is that one, of whatever region.
-fn is_of(language: &str, tag: &str) -> bool {
-    let own = language.split(['-', '_', '.']).next().unwrap_or_default();
-    own.eq_ignore_ascii_case(tag)
 }
 
 /// So many problems of one kind and file are told in full.

@@ -103,7 +103,13 @@ impl Templates {
             reason => {
                 let (word, name) = why(reason);
                 let diagnostic = at(Code::LayoutFailed).with("reason", word).with("name", name);
-                diagnostic.with("problem", reason.to_string())
+                match word {
+                    "syntax" | "closing" | "parameter" => diagnostic,
+                    _ => {
+                        let said = reason.to_string();
+                        diagnostic.with("engine", "Handlebars").with("advice", said)
+                    }
+                }
             }
         }
         .with("layout", &self.layout)
@@ -199,6 +205,9 @@ fn span(text: &str, line: usize, column: usize) -> Range<usize> {
     start + before..start + line.len()
 }
 
+/// The helpers that ask for the values of their parameters.
+const OWN_HELPERS: [&str; 5] = ["if", "unless", "eq", "lookup", "lines"];
+
 /// The value of a helper's parameter, which must be there.
 fn given<'a>(helper: &'a Helper, index: usize) -> Result<&'a PathAndJson<'a>, RenderError> {
     match helper.param(index) {
@@ -207,8 +216,8 @@ fn given<'a>(helper: &'a Helper, index: usize) -> Result<&'a PathAndJson<'a>, Re
         }
         Some(param) => Ok(param),
         None => {
-            let problem = format!("{} needs {} values", helper.name(), index + 1);
-            Err(RenderErrorReason::Other(problem).into())
+            let name = OWN_HELPERS.into_iter().find(|own| *own == helper.name());
+            Err(RenderErrorReason::ParamNotFoundForIndex(name.unwrap_or_default(), index).into())
         }
     }
 }

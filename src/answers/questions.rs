@@ -38,6 +38,8 @@ struct Texts {
     development: RichText,
     /// Says why there is no development text, in its place.
     reason: RichText,
+    /// A number or the like stands where one of them belongs.
+    is_of_other_type: bool,
 }
 
 impl Texts {
@@ -245,6 +247,7 @@ impl<'a> Reader<'a> {
     fn marked(&mut self, at: &At<'a>, chosen: &StatusOption, texts: &Texts, has_date: bool) {
         let lacks_text = texts.development.is_empty() && texts.reason.is_empty();
         let lacks_text = lacks_text && chosen.development == Development::Expected;
+        let has_other = texts.is_of_other_type;
         self.progress.answered += usize::from(!lacks_text);
         let mut tell = |code| {
             let place = self.place_at(at);
@@ -252,6 +255,8 @@ impl<'a> Reader<'a> {
             self.report(diagnostic.with("number", at.key).with("status", &chosen.short));
         };
         match chosen.development {
+            // What stands there has been told to be no text.
+            Development::Expected if lacks_text && has_other => {}
             Development::Expected if lacks_text => tell(Code::NoDevelopment),
             Development::None if !texts.development.is_empty() => tell(Code::UnneededDevelopment),
             Development::None | Development::Optional | Development::Expected => {}
@@ -269,7 +274,9 @@ impl<'a> Reader<'a> {
             let place = self.place_of(at, "reason");
             self.report(Diagnostic::new(Code::TwoTexts, place).with("number", at.key));
         }
-        Texts { development, reason }
+        let is_other = |key| object.get(key).is_some_and(|value: &Value| !value.is_string());
+        let is_of_other_type = is_other("development") || is_other("reason");
+        Texts { development, reason, is_of_other_type }
     }
 
     /// When the work is expected to be done.
@@ -323,6 +330,7 @@ impl<'a> Reader<'a> {
         let named = scale.and_then(|scale| status_named(scale, status));
         let diagnostic = Diagnostic::new(Code::UnknownStatus, place)
             .with("status", status)
+            .with("of", if scale.is_some() { "scale" } else { "question" })
             .meaning(named.or_else(|| did_you_mean(status, known.iter().copied())));
         self.report(diagnostic.with("known", listed(&known)));
     }

@@ -54,13 +54,21 @@ pub fn form_id(json: &Json) -> Result<String, Problems> {
         return Err(no_answers(json).into());
     }
     match json.value.get("form") {
+        Some(Value::String(id)) if id.trim().is_empty() => Err(empty(json, "/form").into()),
         Some(Value::String(id)) => Ok(id.clone()),
         Some(other) => Err(Diagnostic::new(Code::WrongType, json.place("/form"))
             .with("expected", "text")
             .with("found", kind_of(other))
             .into()),
-        None => Err(Diagnostic::new(Code::MissingKey, json.place("")).with("key", "form").into()),
+        None => {
+            Err(Diagnostic::new(Code::MissingKey, json.key_place("")).with("key", "form").into())
+        }
     }
+}
+
+/// A text that has to be there says nothing.
+fn empty(json: &Json, pointer: &str) -> Diagnostic {
+    Diagnostic::new(Code::EmptyText, json.place(pointer)).with("instead", "needed")
 }
 
 /// A list, a text or the like is all that the file is.
@@ -68,7 +76,7 @@ fn no_answers(json: &Json) -> Diagnostic {
     Diagnostic::new(Code::WrongType, json.key_place(""))
         .with("expected", "object")
         .with("found", kind_of(&json.value))
-        .with("file", "answers")
+        .with("instead", "answers")
 }
 
 /// Reads one file; what it finds gathers in `problems`.
@@ -97,6 +105,10 @@ impl<'a> Reader<'a> {
         let date = self.date(top);
         self.diary_year(diary_number.as_deref(), date.as_deref());
         self.answers(top);
+        // Nobody knows what it is that an unknown body is asked.
+        if !self.knows_body {
+            self.progress = Progress::default();
+        }
         Some(Answers {
             body_id: self.body_id.clone(),
             body: body?,
@@ -153,13 +165,17 @@ impl<'a> Reader<'a> {
     /// A text under `key`; reports one that is missing or of another type.
     fn required_text(&mut self, top: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
         match top.get(key) {
+            Some(Value::String(text)) if text.trim().is_empty() => {
+                self.report(empty(self.json, &join("", key)));
+                None
+            }
             Some(Value::String(text)) => Some(text),
             Some(other) => {
                 self.wrong(&join("", key), "text", other);
                 None
             }
             None => {
-                let place = self.place("");
+                let place = self.json.key_place("");
                 self.report(Diagnostic::new(Code::MissingKey, place).with("key", key));
                 None
             }
@@ -249,7 +265,12 @@ impl<'a> Reader<'a> {
             return Some(date.to_owned());
         }
         let place = self.place(pointer);
-        self.report(Diagnostic::new(Code::BadDate, place).with("date", date));
+        let diagnostic = Diagnostic::new(Code::BadDate, place).with("date", date);
+        let is_part_enough = lengths.contains(&"YYYY".len());
+        self.report(match is_part_enough {
+            true => diagnostic.with("instead", "part"),
+            false => diagnostic,
+        });
         None
     }
 }

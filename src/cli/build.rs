@@ -131,13 +131,13 @@ impl Writing {
     }
 }
 
-/// Whether the command line asks for what no layout can do.
-fn is_of_choice(item: &Item) -> bool {
+/// Whether the layout that the command line names is not there.
+fn lacks_layout(item: &Item) -> bool {
     let failure = match &item.state {
         State::Failed(failure) => failure,
         State::Planned { .. } | State::Unchanged(_) => return false,
     };
-    matches!(failure, Failure::Shared { fault: Fault::Choice, .. })
+    matches!(failure, Failure::Shared { fault: Fault::NoLayout(_), .. })
 }
 
 impl Build {
@@ -169,7 +169,7 @@ impl Build {
             batch::foresee(&mut items, &options);
         }
         let left = Left::of(&items, self.dry_run);
-        let is_choice_refused = !items.is_empty() && items.iter().all(is_of_choice);
+        let could_not_start = !items.is_empty() && items.iter().all(lacks_layout);
         // Only a process without other threads can be copied.
         let _ = warm.join();
         let status = match self.dry_run {
@@ -188,7 +188,7 @@ impl Build {
         // The program ends: its memory goes back as a whole sooner than in parts.
         std::mem::forget(rounds);
         match all_is_well {
-            _ if is_choice_refused => ExitCode::from(CANNOT_START),
+            _ if could_not_start => ExitCode::from(CANNOT_START),
             true => ExitCode::from(status),
             false => ExitCode::FAILURE,
         }

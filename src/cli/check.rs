@@ -64,9 +64,9 @@ impl Finding {
         Self { file, progress: None, problems, shared, hindrance: None }
     }
 
-    /// Whether the command line asks for what no layout can do.
-    fn is_of_choice(&self) -> bool {
-        matches!(self.hindrance, Some(Hindrance::Shared(Fault::Choice)))
+    /// Whether the layout that the command line names is not there.
+    fn lacks_layout(&self) -> bool {
+        matches!(self.hindrance, Some(Hindrance::Shared(Fault::NoLayout(_))))
     }
 
     fn stops(&self, strict: bool) -> bool {
@@ -93,7 +93,7 @@ impl Check {
         findings.iter_mut().for_each(|finding| forms.append(std::mem::take(&mut finding.shared)));
         let stops = findings.iter().any(|finding| finding.stops(strict)) || forms.stop(strict);
         self.print(&forms, &findings, messages);
-        match findings.iter().all(Finding::is_of_choice) {
+        match findings.iter().all(Finding::lacks_layout) {
             true => ExitCode::from(CANNOT_START),
             false if stops => ExitCode::FAILURE,
             false => ExitCode::SUCCESS,
@@ -135,7 +135,12 @@ fn look(
         Ok(()) => {}
         Err(Failure::Problems(found)) => finding.problems.append(found),
         Err(Failure::Shared { fault, problems }) => {
-            finding.shared = problems.unwrap_or_default();
+            let problems = problems.unwrap_or_default();
+            // No file that reports share holds what the command line says.
+            match fault {
+                Fault::Choice | Fault::NoLayout(_) => finding.problems.append(problems),
+                _ => finding.shared = problems,
+            }
             finding.hindrance = Some(Hindrance::Shared(fault));
         }
         Err(Failure::Error(error)) => finding.hindrance = Some(Hindrance::Error(error)),

@@ -25,6 +25,9 @@ pub fn cause(text: &str, at: usize, error: &str) -> Cause {
     if text.trim().is_empty() {
         return Cause { reason: "empty", at: 0, words: String::new() };
     }
+    if text.contains('\0') {
+        return Cause { reason: "no-text", at: 0, words: String::new() };
+    }
     let (reason, at) = without_quotes(text, at, error)
         .or_else(|| lost_brace(text, at, error))
         .or_else(|| open_text(text, at, error))
@@ -195,6 +198,7 @@ fn key(text: &str, at: usize, here: Option<char>) -> &'static str {
         Some(',') => "two-commas",
         Some('}') => "trailing-comma",
         Some('0'..='9') if number.ends_with(|c: char| c.is_ascii_digit()) => "decimal-comma",
+        Some(c) if !c.is_alphanumeric() && !"_:{[".contains(c) => "other",
         _ => "bare-key",
     }
 }
@@ -207,9 +211,11 @@ fn value(text: &str, at: usize, here: Option<char>) -> &'static str {
     match here {
         Some(',') if text[..at].trim_end().ends_with([',', '[']) => "two-commas",
         Some(',' | '}' | ']') => "missing-value",
-        Some('.' | '+') => "number",
+        Some('.' | '+') if text[at + 1..].starts_with(|c: char| c.is_ascii_digit()) => "number",
         _ if ["true", "false", "null", "none"].contains(&word.as_str()) => "state",
         _ if ["nan", "infinity", "undefined"].contains(&word.as_str()) => "no-word",
+        // A page of the web, or words.
+        _ if (is_letter || here == Some('<')) && text[..at].trim().is_empty() => "no-json",
         _ if is_letter && has_closing_quote(text, at) => "no-opening-quote",
         _ if is_letter => "bare-text",
         _ => "other",

@@ -61,6 +61,8 @@ json-syntax = this is not JSON: { $reason ->
     [decimal-comma] a number is written with a point, not with a comma
     [no-word] JSON has no such word
     [bare-words] a text stands without quotes
+    [no-text] this is a file of another kind, not text
+    [no-json] it does not begin with { "{" }
    *[other] something stands here that JSON does not have
 }
     .hint = { $reason ->
@@ -103,6 +105,8 @@ json-syntax = this is not JSON: { $reason ->
         [decimal-comma] write 0.5 instead of 0,5
         [no-word] write the value that is meant, or remove the key
         [bare-words] put " before and after it: "{ $words }"
+        [no-text] see whether it is the right file; one that Word or Excel saved is no JSON
+        [no-json] see whether it is the right file; dnr new begins a file of answers
        *[other] look at the mark, and at the line before it, for a comma, quote or bracket too many or too few
     }
 duplicate-key = `{ $key }` is given twice
@@ -115,14 +119,17 @@ missing-key = the key `{ $key }` is missing
     .setting = add --set { $setting }=…
 wrong-type = expected { $expected }, found { $found }
     .hint = { $expected ->
-        [text] texts and dates stand in quotes
+        [text] { $found ->
+            [list] write one text in quotes, without [ ]
+           *[other] texts and dates stand in quotes
+        }
         [boolean] write true or false, without quotes
         [list] a list stands in [ ], its entries with commas between
         [object] an object stands in { "{" } { "}" }, each key with its value
        *[other] look at the README for what belongs here
     }
     .write = write { $write }
-    .file = a file of answers is one object and begins with { "{" }: { "{" } "form": "…", "body": "…", "diary_number": "…", "answers": { "{" } … { "}" } { "}" }; dnr new begins one
+    .instead = a file of answers is one object and begins with { "{" }: { "{" } "form": "…", "body": "…", "diary_number": "…", "answers": { "{" } … { "}" } { "}" }; dnr new begins one
 not-an-option = `{ $value }` is not one of the words allowed here
     .hint = use one of { $known }
     .meant = did you mean `{ $meant }`?
@@ -172,10 +179,13 @@ other-form = { $found ->
         [none] remove form_version
        *[other] set form_version to "{ $wanted }"
     }
-unknown-question = the form asks nothing named `{ $key }`
+unknown-question = the form asks nothing named `{ $key }` here
     .hint = what it asks here is { $known }
     .meant = did you mean `{ $meant }`?
-unknown-status = the scale has no status `{ $status }`
+unknown-status = { $of ->
+    [question] a question has no status `{ $status }`
+   *[scale] the scale has no status `{ $status }`
+}
     .hint = use one of { $known }
     .meant = did you mean `{ $meant }`?
 no-mark = strategy { $number } has no mark
@@ -206,6 +216,7 @@ empty-answer = the answer is empty; the report will say that it is not answered
     .hint = write an answer, or say { "{" } "status": "not_answered", "reason": "…" { "}" }
 diary-number = `{ $number }` does not follow the pattern { $pattern }
     .hint = write it as in { $example }
+    .instead = change the example or the pattern, so that one fits the other
 diary-year = `{ $number }` is of the year { $year }, after the document's date { $date }
     .hint = check the number, and the `date` of the answers and of the form
 diary-number-twice = `{ $value }` is also the diary number of { $other }
@@ -220,6 +231,7 @@ file-name-reserved = the report would be called `{ $value }`, a name that Window
     .hint = add something to `texts.file_name` of the theme: report-{"{{"}body_id{"}}"}
 bad-date = `{ $date }` is not a date
     .hint = write a date that exists as YYYY-MM-DD
+    .instead = write YYYY, YYYY-MM or YYYY-MM-DD
 no-document-date = the document has no date, which an archived PDF must have
     .hint = add "date": "YYYY-MM-DD" to the answers, or to the form for all
 control-character = the text holds control characters, or signs that turn it around: { $characters }
@@ -252,6 +264,7 @@ question-needs-id = part `{ $part }` asks several things, so this question needs
     .hint = add `"id": "…"`; it is the key of the question's answer
 empty-text = the text is empty
     .hint = write the text, or remove its entry
+    .instead = write the text
 word-left-out = the text leaves out what the answers say: { "{{" }{ $name }{ "}}" }
     .hint = put { "{{" }{ $name }{ "}}" } where it is to stand; it is printed nowhere else
 same-states = “{ $text }” is said both where something is not applicable and where it is not answered
@@ -449,10 +462,23 @@ layout-failed = the layout `{ $layout }`, not the answers, is at fault: { $reaso
     [closing] `{ $name }` is opened, and ended by another word
     [parameter] `{ $name }` lacks what it works on, or has something else
     [attachments] report.typ does not attach what /attachments.json lists
-   *[other] “{ $problem }”
+    [standard] its pages do not keep the standard of the PDF
+    [unknown-name] a name stands here that Typst does not know
+    [package] it asks for a package, and layouts use none
+    [no-file] it asks for a file that its folder does not have
+    [no-font] it asks for a font that is neither built in nor in its folder
+    [arguments] a function is not called as it has to be
+    [stopped] its own words stop the work here
+    [endless] a loop has no end
+    [too-deep] something is called or stands within itself without end
+    [no-label] it refers to what is not there
+    [no-field] it asks a value for something that is not in it
+    [code] this is not written as Typst has to be
+    [value] Typst cannot do what stands here
+   *[other] a template cannot be filled in
 }
     .hint = mend the layout's files; a mark shows the place where it is known
-    .advice = { $advice }
+    .advice = in the words of { $engine }: “{ $advice }”
 of-seconds = { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds
@@ -568,6 +594,7 @@ its-form-refused = { $what ->
     [register] its register of bodies { $name } is refused
     [no-register] its form has no register of bodies
     [layout] the layout `{ $name }` is refused
+    [no-layout] there is no layout `{ $name }`
     [choice] the layout cannot be as the command line says
    *[form] its form { $name } is refused
 }
@@ -575,6 +602,7 @@ form-refused = { $what ->
     [register] the register of bodies { $name } is refused, and nothing can be made with it
     [no-register] the form has no register of bodies, and nothing can be made with it
     [layout] the layout `{ $name }` is refused, and nothing can be made with it
+    [no-layout] there is no layout `{ $name }`, and nothing can be made without it
     [choice] the layout cannot be as the command line says, and nothing can be made with it
    *[form] the form { $name } is refused, and nothing can be made with it
 }
@@ -582,7 +610,8 @@ form-refused = { $what ->
         [register] mend what is told of the register
         [no-register] write a bodies.json beside the form, or above its folder
         [layout] mend what is told of the layout
-        [choice] mend what is told of --layout, --set or --template
+        [no-layout] name another layout with --layout, or leave that out
+        [choice] mend what is told of --set or --template
        *[form] mend what is told of the form
     }
 not-made-of-form = { $file }: no report was written: { $why }

@@ -61,6 +61,8 @@ json-syntax = filen är inte JSON: { $reason ->
     [decimal-comma] ett tal skrivs med punkt, inte med komma
     [no-word] det ordet finns inte i JSON
     [bare-words] en text står utan citattecken
+    [no-text] det här är en fil av annat slag, inte text
+    [no-json] den börjar inte med { "{" }
    *[other] här står något som JSON inte har
 }
     .hint = { $reason ->
@@ -103,6 +105,8 @@ json-syntax = filen är inte JSON: { $reason ->
         [decimal-comma] skriv 0.5 i stället för 0,5
         [no-word] skriv värdet som avses, eller ta bort nyckeln
         [bare-words] sätt " före och efter: "{ $words }"
+        [no-text] se efter om det är rätt fil; en som Word eller Excel har sparat är inte JSON
+        [no-json] se efter om det är rätt fil; dnr new börjar en svarsfil
        *[other] se efter vid markeringen, och på raden före, om ett komma, citattecken eller en parentes fattas eller är för mycket
     }
 duplicate-key = nyckeln `{ $key }` står två gånger
@@ -115,14 +119,17 @@ missing-key = nyckeln `{ $key }` saknas
     .setting = lägg till --set { $setting }=…
 wrong-type = väntade { $expected }, fann { $found }
     .hint = { $expected ->
-        [text] texter och datum står inom citattecken
+        [text] { $found ->
+            [list] skriv en enda text inom citattecken, utan [ ]
+           *[other] texter och datum står inom citattecken
+        }
         [boolean] skriv true eller false, utan citattecken
         [list] en lista står inom [ ], med komma mellan posterna
         [object] ett objekt står inom { "{" } { "}" }, varje nyckel med sitt värde
        *[other] se i README vad som ska stå här
     }
     .write = skriv { $write }
-    .file = en svarsfil är ett enda objekt och börjar med { "{" }: { "{" } "form": "…", "body": "…", "diary_number": "…", "answers": { "{" } … { "}" } { "}" }; dnr new börjar en
+    .instead = en svarsfil är ett enda objekt och börjar med { "{" }: { "{" } "form": "…", "body": "…", "diary_number": "…", "answers": { "{" } … { "}" } { "}" }; dnr new börjar en
 not-an-option = `{ $value }` är inget av de ord som får stå här
     .hint = använd ett av { $known }
     .meant = menade du `{ $meant }`?
@@ -172,10 +179,13 @@ other-form = { $found ->
         [none] och ta sedan bort form_version
        *[other] och skriv sedan "{ $wanted }" i form_version
     }
-unknown-question = formuläret frågar inte om `{ $key }`
+unknown-question = här frågar formuläret inte om `{ $key }`
     .hint = här frågar det om { $known }
     .meant = menade du `{ $meant }`?
-unknown-status = skalan har ingen status `{ $status }`
+unknown-status = { $of ->
+    [question] en fråga har ingen status `{ $status }`
+   *[scale] skalan har ingen status `{ $status }`
+}
     .hint = använd en av { $known }
     .meant = menade du `{ $meant }`?
 no-mark = strategi { $number } har ingen markering
@@ -206,6 +216,7 @@ empty-answer = svaret är tomt; i rapporten står att frågan är ej besvarad
     .hint = skriv ett svar, eller { "{" } "status": "not_answered", "reason": "…" { "}" }
 diary-number = `{ $number }` följer inte mönstret { $pattern }
     .hint = skriv det som i { $example }
+    .instead = ändra exemplet eller mönstret, så att de stämmer överens
 diary-year = `{ $number }` är från år { $year }, efter dokumentets datum { $date }
     .hint = kontrollera numret och `date` i svaren och i formuläret
 diary-number-twice = `{ $value }` är också diarienummer för { $other }
@@ -220,6 +231,7 @@ file-name-reserved = rapporten skulle heta `{ $value }`, ett namn som Windows ha
     .hint = lägg till något i temats `texts.file_name`: rapport-{"{{"}body_id{"}}"}
 bad-date = `{ $date }` är inget datum
     .hint = skriv ett datum som finns, i formen ÅÅÅÅ-MM-DD
+    .instead = skriv ÅÅÅÅ, ÅÅÅÅ-MM eller ÅÅÅÅ-MM-DD
 no-document-date = dokumentet har inget datum, vilket en arkiverad PDF måste ha
     .hint = lägg till "date": "ÅÅÅÅ-MM-DD" i svaren, eller i formuläret för alla
 control-character = texten innehåller styrtecken, eller tecken som vänder på den: { $characters }
@@ -252,6 +264,7 @@ question-needs-id = delen `{ $part }` frågar om flera saker, så den här fråg
     .hint = lägg till `"id": "…"`; det är nyckeln till frågans svar
 empty-text = texten är tom
     .hint = skriv texten, eller ta bort posten
+    .instead = skriv texten
 word-left-out = texten utelämnar det som svaren säger: { "{{" }{ $name }{ "}}" }
     .hint = sätt in { "{{" }{ $name }{ "}}" } där det ska stå; det skrivs ingen annanstans
 same-states = ”{ $text }” sägs både om det som inte är aktuellt och om det som inte är besvarat
@@ -279,7 +292,7 @@ no-logo = layoutens mapp har ingen `{ $file }`
     .hint = lägg bilden (PNG) i mappen, eller ta bort `logo` ur temat
 logo-unreadable = `{ $file }` kan inte vara logotyp: { $reason ->
     [large] den har mer än 100 miljoner bildpunkter
-    [damaged] filen är skadad ({ $problem })
+    [damaged] filen är skadad (bildläsaren säger ”{ $problem }”)
    *[kind] den är varken PNG eller JPEG
 }
     .hint = spara bilden på nytt som PNG eller JPEG
@@ -295,8 +308,8 @@ template-unreadable = `{ $file }` går inte att använda som Word-mall: { $reaso
     [file] den är större än 64 MB
     [entries] den har fler än 2000 delar
     [unpacked] uppackad är den långt större än en mall behöver vara
-    [zip] filen är skadad ({ $problem })
-    [damaged] delen { $part } är skadad ({ $problem })
+    [zip] filen är skadad
+    [damaged] delen { $part } är skadad (”{ $problem }”)
    *[not-word] den är ingen Word-fil
 }
     .hint = { $reason ->
@@ -449,10 +462,23 @@ layout-failed = felet ligger i layouten `{ $layout }`, inte i svaren: { $reason 
     [closing] `{ $name }` öppnas men avslutas av ett annat ord
     [parameter] `{ $name }` saknar det som den ska arbeta med, eller har något annat
     [attachments] report.typ bifogar inte det som /attachments.json räknar upp
-   *[other] ”{ $problem }”
+    [standard] sidorna håller inte den standard som PDF-filen ska följa
+    [unknown-name] här står ett namn som Typst inte känner till
+    [package] den frågar efter ett paket, och layouter använder inga
+    [no-file] den frågar efter en fil som inte finns i dess mapp
+    [no-font] den frågar efter ett typsnitt som varken finns i programmet eller i dess mapp
+    [arguments] en funktion anropas inte så som den ska
+    [stopped] den avbryter själv arbetet här
+    [endless] en slinga har inget slut
+    [too-deep] något anropar eller innehåller sig självt utan slut
+    [no-label] den hänvisar till något som inte finns
+    [no-field] den frågar ett värde efter något som inte finns i det
+    [code] det här är inte skrivet så som Typst ska skrivas
+    [value] Typst kan inte göra det som står här
+   *[other] en mall går inte att fylla i
 }
     .hint = rätta layoutens filer; en markering visar stället när det är känt
-    .advice = Typst säger: ”{ $advice }”
+    .advice = { $engine } säger: ”{ $advice }”
 of-seconds = { $seconds ->
     [one] 1 sekund
    *[other] { $seconds } sekunder
@@ -572,6 +598,7 @@ its-form-refused = { $what ->
     [register] förteckningen { $name } godtas inte
     [no-register] formuläret har ingen förteckning över nämnder
     [layout] layouten `{ $name }` godtas inte
+    [no-layout] det finns ingen layout `{ $name }`
     [choice] layouten kan inte vara så som kommandoraden anger
    *[form] formuläret { $name } godtas inte
 }
@@ -579,6 +606,7 @@ form-refused = { $what ->
     [register] förteckningen { $name } godtas inte, och inget kan göras med den
     [no-register] formuläret har ingen förteckning över nämnder, och inget kan göras med det
     [layout] layouten `{ $name }` godtas inte, och inget kan göras med den
+    [no-layout] det finns ingen layout `{ $name }`, och inget kan göras utan den
     [choice] layouten kan inte vara så som kommandoraden anger, och inget kan göras med den
    *[form] formuläret { $name } godtas inte, och inget kan göras med det
 }
@@ -586,7 +614,8 @@ form-refused = { $what ->
         [register] rätta det som sägs om förteckningen
         [no-register] skriv en bodies.json bredvid formuläret, eller ovanför dess mapp
         [layout] rätta det som sägs om layouten
-        [choice] rätta det som sägs om --layout, --set eller --template
+        [no-layout] ange en annan layout med --layout, eller utelämna det
+        [choice] rätta det som sägs om --set eller --template
        *[form] rätta det som sägs om formuläret
     }
 not-made-of-form = { $file }: ingen rapport skrevs: { $why }

@@ -10,6 +10,7 @@ mod gate;
 mod lists;
 mod objects;
 mod tags;
+mod words;
 mod world;
 
 use std::collections::HashMap;

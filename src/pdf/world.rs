@@ -11,7 +11,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World, WorldExt};
 
-use super::{Attachment, Places, Typesetter, gate};
+use super::{Attachment, Places, Typesetter, gate, words};
 use crate::diagnostic::{self, Code, Diagnostic, Place, Problems};
 
 /// Where the layout begins.
@@ -112,13 +112,15 @@ impl ReportWorld<'_> {
     }
 
     fn explain_one(&self, found: &SourceDiagnostic) -> Diagnostic {
+        let hints = found.hints.iter().map(|hint| hint.v.as_str());
         let mut diagnostic = Diagnostic::general(Code::LayoutFailed)
             .with("layout", &self.typesetter.name)
-            .with("problem", found.message.as_str());
-        let hints: Vec<&str> = found.hints.iter().map(|hint| hint.v.as_str()).collect();
-        if !hints.is_empty() {
-            diagnostic = diagnostic.with("advice", hints.join("; "));
-        }
+            .with("reason", words::kind(&found.message))
+            .with("engine", "Typst")
+            .with(
+                "advice",
+                [&*found.message].into_iter().chain(hints).collect::<Vec<_>>().join("; "),
+            );
         diagnostic.place = self.place(found);
         diagnostic
     }

@@ -54,17 +54,25 @@ fn a_theme() {
 #[test]
 fn the_command_line() {
     let workshop = Workshop::new();
-    let what = "the layout cannot be as the command line says";
-    for args in [["--layout", "nope"], ["--set", "qwxz=1"], ["--set", "page.width=blue"]] {
-        is_at_fault(&workshop, &args, what, 2);
+    let of_values = "the layout cannot be as the command line says";
+    for (args, what, code) in [
+        (["--layout", "nope"], "there is no layout `nope`", 2),
+        (["--set", "qwxz=1"], of_values, 1),
+        (["--set", "page.width=blue"], of_values, 1),
+        (["--set", "page.left=17cm"], of_values, 1),
+    ] {
+        is_at_fault(&workshop, &args, what, code);
         let found = found(&workshop, &args);
-        assert_eq!(found["forms"].as_array().map(Vec::len), Some(1), "{found}");
-        assert_eq!(found["files"][0]["problems"][0]["code"], "form-refused");
-        let message = found["files"][0]["problems"][0]["message"].as_str().expect("a text");
+        // What the command line says is no fault of a file that reports share.
+        assert_eq!(found["forms"], json!([]), "{found}");
+        let last = found["files"][0]["problems"].as_array().and_then(|all| all.last());
+        let last = last.expect("a problem");
+        assert_eq!(last["code"], "form-refused");
+        let message = last["message"].as_str().expect("a text");
         assert!(message.contains(what), "{message}");
     }
     let swedish = workshop.run_in("sv", &["check", "--layout", "nope"]);
-    let said = "inte kontrollerad: layouten kan inte vara så som kommandoraden anger";
+    let said = "inte kontrollerad: det finns ingen layout `nope`";
     assert!(swedish.stdout.contains(said), "{}", swedish.stdout);
 }
 

@@ -23,6 +23,7 @@ mod fuzz;
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz_targets;
 mod given;
+mod half_true;
 mod import;
 mod large_texts;
 mod layout_values;

@@ -500,7 +500,7 @@ fn a_template_that_is_not_there() {
     assert!(said.stderr.contains("theme.json:1:38"), "{}", said.stderr);
     assert!(!workshop.path("out").exists());
     let said = workshop.run(&["build", "--template", "nowhere.docx"]);
-    assert_eq!(said.code, 1);
+    assert_eq!(said.code, 2);
     assert!(said.stderr.contains("cannot read nowhere.docx"), "{}", said.stderr);
 }
 
