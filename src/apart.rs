@@ -7,12 +7,15 @@
 //! tenth of a report, so that few reports with the program's own layouts are made
 //! without; and so is all where systems have no such copies.
 
+mod within;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{PipeWriter, Write};
 use std::time::Duration;
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::job::Failure;
+pub(crate) use within::{STACK, memory, within};
 
 /// What one report may take.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,6 +37,16 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// The cause that was told so, where a thread goes on for nobody.
+    pub fn told_in(failure: &Failure) -> Option<Self> {
+        let Failure::Problems(problems) = failure else { return None };
+        problems.0.iter().find_map(|problem| match problem.code {
+            Code::TookTooLong => Some(Self::TooLong),
+            Code::TookTooMuch => Some(Self::TooMuch),
+            _ => None,
+        })
+    }
+
     /// What is said of a report that the layout of that name did not make.
     pub fn failure(self, layout: &str, limits: Limits) -> Failure {
         let seconds = limits.time.unwrap_or_default().as_secs();

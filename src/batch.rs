@@ -15,7 +15,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::apart::{Cause, Limits, Notes, Told};
+use crate::apart::{Cause, Limits, Notes, STACK, Told};
 use crate::check::{self, Checked};
 use crate::deliver::{deliver, would_refuse};
 use crate::diagnostic::Source;
@@ -52,27 +52,9 @@ impl Outcome {
     }
 }
 
-/// Makes what is planned, on this thread where there is little of it. `tell`
-/// hears of every item in the order of the plan, whichever thread is done first.
-pub fn run(items: Vec<Item>, options: &Options, mut tell: impl FnMut(Item, Outcome)) {
-    let items: BTreeMap<usize, Item> = items.into_iter().enumerate().collect();
-    let mut tell = |_, item, outcome| tell(item, outcome);
-    if planned(&items) >= options.jobs {
-        // It stops for nothing where reports may take what they will.
-        let _ = run_within(items, options, Limits::default(), &Arc::default(), tell);
-        return;
-    }
-    Manifest::of(&options.out).clean();
-    use_all_cores(options.jobs);
-    let mut teller = Teller::new(items, options, &mut tell);
-    for work in teller.work() {
-        teller.hear(work.settle(options, true));
-    }
-    crate::output::sync(&options.out);
-}
-
-/// The same, by other threads in any case, and noting each step; the items have
-/// their places in the plan. A report that takes longer than it may is told of
+/// Makes what is planned, noting each step; the items have their places in the
+/// plan. `tell` hears of every item in their order, whichever thread is done
+/// first. A report that takes longer than it may is told of
 /// and left alone, and so is all that is under way where there is too much of it.
 ///
 /// # Errors
@@ -109,7 +91,7 @@ pub fn run_within(
     Ok(())
 }
 
-/// Finds what [`run`] would refuse of what is planned, as far as it can be told
+/// Finds what [`run_within`] would refuse of what is planned, as far as it can be told
 /// without setting any pages. Nothing is written.
 pub fn foresee(items: &mut [Item], options: &Options) {
     let finder = Finder::new(options);
@@ -144,14 +126,17 @@ fn planned(items: &BTreeMap<usize, Item>) -> usize {
     items.values().filter(|item| item.is_planned()).count()
 }
 
-/// Bytes of stack for each thread that sets pages; only what is used is taken.
-const STACK: usize = 256 << 20;
-
 /// Lets all cores take part in what this thread makes, from now on.
 pub fn use_all_cores(jobs: usize) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK);
     // A thread that belongs to a pool already stays there.
     let _ = pool.use_current_thread().build_global();
+}
+
+/// Lets all cores take part in what other threads make, from now on.
+pub fn offer_all_cores(jobs: usize) {
+    // Where they cannot, each thread does its own.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build_global();
 }
 
 /// Lets Typst's parallel work run in place on this thread, from now on: where

@@ -16,9 +16,11 @@ use std::ffi::OsString;
 use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::apart::{Limits, MEGABYTE};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::error::Error;
 use crate::input::{self, Found, LayoutChoice};
@@ -133,6 +135,26 @@ impl Look {
     }
 }
 
+/// What a layout may take for a report.
+#[derive(Debug, Clone, Copy, Args)]
+struct Bounds {
+    /// Seconds that one report may take; 0 for as many as it will
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    time_limit: u64,
+    /// Megabytes of memory that the reports under way may take; 0 for all there is
+    #[arg(long, value_name = "MB", default_value_t = 2048)]
+    memory_limit: u64,
+}
+
+impl Bounds {
+    fn limits(self) -> Limits {
+        Limits {
+            time: (self.time_limit > 0).then(|| Duration::from_secs(self.time_limit)),
+            memory: (self.memory_limit > 0).then(|| self.memory_limit * MEGABYTE),
+        }
+    }
+}
+
 /// How to print what is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Output {
@@ -234,8 +256,12 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(status) => return ExitCode::from(status),
     };
-    // A build begins this where it writes, which may be in another process.
-    if !matches!(cli.command, Command::Build(_)) {
+    // A build begins this where it writes, which may be in another process; these
+    // two may go on in another as well, and write nothing.
+    let begins_later = |command: &Command| {
+        matches!(command, Command::Build(_) | Command::Check(_) | Command::Verify(_))
+    };
+    if !begins_later(&cli.command) {
         output::leave_nothing_unfinished();
     }
     let status = run_command(cli.command, &messages);

@@ -177,6 +177,11 @@ impl Rounds {
         self.read.iter().chain(of_looks).map(PathBuf::as_path)
     }
 
+    /// What shows their reports.
+    pub(crate) fn looks(&self) -> impl Iterator<Item = &Arc<Look>> {
+        self.looks.values()
+    }
+
     /// The files that the rounds were read from, or would have been.
     pub fn read_files(&self) -> impl Iterator<Item = &PathBuf> {
         self.read.iter().chain(&self.choice.template)

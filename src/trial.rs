@@ -5,11 +5,12 @@
 //! is rendered, and none of it kept, whenever it brings something that no report
 //! before had: another mark, a list, a link, a word wider than its line.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::apart::{self, Cause, Limits, Notes};
 use crate::job::{self, Failure, Format, Round};
 use crate::json::Json;
 use crate::pdf::Standard;
@@ -20,18 +21,43 @@ use crate::report::Report;
 pub struct Trials {
     /// By round: what its layout has been tried with; nothing once it failed.
     tried: HashMap<usize, Option<BTreeSet<String>>>,
+    /// Names of layouts that were too much.
+    given_up: BTreeSet<String>,
+    limits: Limits,
+    /// What trials have come to that ended an earlier process, by number.
+    broken: BTreeMap<usize, Cause>,
+    notes: Notes,
+    /// Of the answers that are next.
+    number: usize,
+    are_over: bool,
 }
 
 impl Trials {
+    /// Trials that may take no more, each noted for who watches this process.
+    /// Those that are known to be `broken` are not tried again.
+    pub fn within(limits: Limits, broken: BTreeMap<usize, Cause>, notes: Notes) -> Self {
+        Self { limits, broken, notes, ..Self::default() }
+    }
+
+    /// The number of the answers that are next.
+    pub fn next(&mut self, number: usize) {
+        self.number = number;
+    }
+
+    /// Whether this process is to end, for another goes on without the last one.
+    pub fn are_over(&self) -> bool {
+        self.are_over
+    }
+
     /// Tries the layout with a report, if it may find something new.
     ///
     /// # Errors
     /// What is wrong with the layout's files, once for each round.
     pub fn try_out(
         &mut self,
-        json: &Json,
+        json: Json,
         round: &Arc<Round>,
-        report: &Report,
+        report: Report,
         standard: Standard,
     ) -> Result<(), Failure> {
         let formats = formats(round);
@@ -41,16 +67,42 @@ impl Trials {
         let tried = self.tried.entry(Arc::as_ptr(round) as usize);
         let tried = tried.or_insert_with(|| Some(BTreeSet::new()));
         let Some(known) = tried else { return Ok(()) };
-        let features = features(report);
+        let features = features(&report);
         if features.is_subset(known) && !known.is_empty() {
             return Ok(());
         }
         known.extend(features);
-        let result = job::try_out(json, round, report, &formats, standard);
+        let (of_trial, layout) = (round.clone(), &round.look.layout.name);
+        let result = match self.given_up.contains(layout) {
+            true => Err(apart::given_up(layout)),
+            false => self.bounded(layout, move || {
+                job::try_out(&json, &of_trial, &report, &formats, standard)
+            }),
+        };
         if result.is_err() {
-            *tried = None;
+            self.tried.insert(Arc::as_ptr(round) as usize, None);
         }
         result
+    }
+
+    /// Does a trial of that layout within the limits.
+    fn bounded(
+        &mut self,
+        layout: &str,
+        trial: impl FnOnce() -> Result<(), Failure> + Send + 'static,
+    ) -> Result<(), Failure> {
+        let result = match self.broken.get(&self.number) {
+            Some(cause) => Err(*cause),
+            None => {
+                let result = apart::within(self.limits, &self.notes, self.number, trial);
+                self.are_over = result.is_err() && self.notes.are_read();
+                result
+            }
+        };
+        result.unwrap_or_else(|cause| {
+            self.given_up.insert(layout.to_owned());
+            Err(cause.failure(layout, self.limits))
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use super::teller::Teller;
-use crate::apart::{Cause, Limits, Note, Notes};
+use crate::apart::{Cause, Limits, Note, Notes, memory};
 
 /// How often it is looked.
 pub(super) const TICK: Duration = Duration::from_millis(100);
@@ -87,14 +87,4 @@ impl Guard<'_> {
         teller.give_up_rest(self.limits);
         Ok(())
     }
-}
-
-/// The bytes of memory that this process has, where the system tells (Linux).
-fn memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let kilobytes = |name| {
-        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
-        line.trim().trim_end_matches(" kB").parse::<u64>().ok()
-    };
-    Some((kilobytes("VmRSS:")? + kilobytes("VmSwap:").unwrap_or_default()) * 1024)
 }

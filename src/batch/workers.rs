@@ -6,8 +6,8 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use super::{Outcome, STACK, settle, use_all_cores, use_one_core};
-use crate::apart::{Note, Notes};
+use super::{Outcome, settle, use_all_cores, use_one_core};
+use crate::apart::{Note, Notes, STACK};
 use crate::error::{Error, Remedy};
 use crate::job::Failure;
 use crate::manifest::ReportId;

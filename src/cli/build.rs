@@ -3,13 +3,12 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
 use super::making::Making;
-use super::{CANNOT_START, Selection};
-use crate::apart::{Limits, MEGABYTE};
+use super::{Bounds, CANNOT_START, Selection};
 use crate::batch;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
@@ -41,12 +40,8 @@ pub struct Build {
     /// Only part K of N: --shard 2/8. Each part writes its own files
     #[arg(long, value_name = "K/N", value_parser = shard)]
     shard: Option<Shard>,
-    /// Seconds that one report may take; 0 for as many as it will
-    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
-    time_limit: u64,
-    /// Megabytes of memory that the reports under way may take; 0 for all there is
-    #[arg(long, value_name = "MB", default_value_t = 2048)]
-    memory_limit: u64,
+    #[command(flatten)]
+    bounds: Bounds,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
@@ -206,10 +201,7 @@ impl Build {
     fn make(&self, items: Vec<Item>, options: &Options, messages: &Messages) -> u8 {
         // What a renderer's panic has to say is told with its report.
         std::panic::set_hook(Box::new(|_| {}));
-        let limits = Limits {
-            time: (self.time_limit > 0).then(|| Duration::from_secs(self.time_limit)),
-            memory: (self.memory_limit > 0).then(|| self.memory_limit * MEGABYTE),
-        };
+        let limits = self.bounds.limits();
         let (shown, start) = (self.shown(), Instant::now());
         Making { options, limits, shown, messages, start }.run(items)
     }

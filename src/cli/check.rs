@@ -4,8 +4,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{CANNOT_START, Output, Selection};
+use super::{Bounds, CANNOT_START, Output, Selection};
 use crate::answers::Progress;
+use crate::apart::{self, Notes, Past};
 use crate::check::{self, Checked};
 use crate::diagnostic::Problems;
 use crate::error::Error;
@@ -26,6 +27,8 @@ pub struct Check {
     /// The standards that the PDF is to keep
     #[arg(long, value_enum, default_value = "a-2a+ua-1", value_name = "STANDARDS")]
     pdf_standard: Standard,
+    #[command(flatten)]
+    bounds: Bounds,
     /// How to print what is found
     #[arg(long, value_enum, default_value = "text")]
     format: Output,
@@ -84,27 +87,43 @@ impl Check {
         let mut rounds = Rounds::new(self.selection.look.choice_for(self.pdf_standard), strict);
         let mut headers = plan::read(answers, None, |_| true);
         headers.name(&mut rounds);
-        let Headers { files, survey } = headers;
-        let mut trials = Trials::default();
-        let mut look = |read| look(read, &mut rounds, &survey, &mut trials, self.pdf_standard);
-        let mut findings: Vec<Finding> = files.into_iter().map(&mut look).collect();
-        findings.extend(unread.into_iter().map(Finding::unread));
-        let mut forms = std::mem::take(&mut rounds.warnings);
-        findings.iter_mut().for_each(|finding| forms.append(std::mem::take(&mut finding.shared)));
-        let stops = findings.iter().any(|finding| finding.stops(strict)) || forms.stop(strict);
-        self.print(&forms, &findings, messages);
-        match findings.iter().all(Finding::lacks_layout) {
-            true => ExitCode::from(CANNOT_START),
-            false if stops => ExitCode::FAILURE,
-            false => ExitCode::SUCCESS,
+        let are_tried = rounds.looks().any(|look| !look.layout.is_built_in());
+        let mut unread = unread;
+        let mut search = |past: &Past, notes: Notes| {
+            let trials = Trials::within(self.bounds.limits(), past.broken.clone(), notes);
+            let (headers, rounds) = (std::mem::take(&mut headers), std::mem::take(&mut rounds));
+            let Some(mut found) =
+                Search { rounds, trials, standard: self.pdf_standard }.all(headers)
+            else {
+                return 1;
+            };
+            let unread = std::mem::take(&mut unread);
+            found.of_files.extend(unread.into_iter().map(Finding::unread));
+            self.print(&found, messages);
+            self.status(&found, messages)
+        };
+        // What is tried may end the process.
+        let status = match are_tried {
+            true => apart::run(search),
+            false => search(&Past::default(), Notes::default()),
+        };
+        ExitCode::from(status)
+    }
+
+    fn print(&self, Findings { forms, of_files }: &Findings, messages: &Messages) {
+        match self.format {
+            Output::Text => messages.print_findings(forms, of_files),
+            Output::Json => messages.print_findings_as_json(forms, of_files),
         }
     }
 
-    fn print(&self, forms: &Problems, findings: &[Finding], messages: &Messages) {
-        match self.format {
-            Output::Text => messages.print_findings(forms, findings),
-            Output::Json => messages.print_findings_as_json(forms, findings),
+    fn status(&self, Findings { forms, of_files }: &Findings, messages: &Messages) -> u8 {
+        let strict = self.selection.strict;
+        if of_files.iter().all(Finding::lacks_layout) {
+            return CANNOT_START;
         }
+        let stops = of_files.iter().any(|finding| finding.stops(strict)) || forms.stop(strict);
+        u8::from(stops || !messages.is_all_printed())
     }
 
     /// Tells that there is nothing to check, in either format.
@@ -121,58 +140,82 @@ impl Check {
     }
 }
 
-/// All that is wrong with one file, and with its form where it is the first.
-fn look(
-    read: ReadFile,
-    rounds: &mut Rounds,
-    survey: &Survey,
-    trials: &mut Trials,
-    standard: Standard,
-) -> Finding {
-    let file = read.path.display().to_string();
-    let mut finding = Finding::of(file);
-    match checked(read, rounds, survey, trials, standard, &mut finding) {
-        Ok(()) => {}
-        Err(Failure::Problems(found)) => finding.problems.append(found),
-        Err(Failure::Shared { fault, problems }) => {
-            let problems = problems.unwrap_or_default();
-            // No file that reports share holds what the command line says.
-            match fault {
-                Fault::Choice | Fault::NoLayout(_) => finding.problems.append(problems),
-                _ => finding.shared = problems,
-            }
-            finding.hindrance = Some(Hindrance::Shared(fault));
-        }
-        Err(Failure::Error(error)) => finding.hindrance = Some(Hindrance::Error(error)),
-    }
-    finding
+/// All that was found.
+struct Findings {
+    forms: Problems,
+    of_files: Vec<Finding>,
 }
 
-fn checked(
-    read: ReadFile,
-    rounds: &mut Rounds,
-    survey: &Survey,
-    trials: &mut Trials,
+struct Search {
+    rounds: Rounds,
+    trials: Trials,
     standard: Standard,
-    finding: &mut Finding,
-) -> Result<(), Failure> {
-    let json = input::read_json(&read.path)?;
-    let stem = read.stem.as_deref();
-    finding.problems = survey.conflicts(&json, stem);
-    let reserved = stem.filter(|stem| is_reserved(stem));
-    finding.problems.0.extend(reserved.map(|stem| survey::reserved(stem, &json)));
-    let round = read.round.unwrap_or_else(|| rounds.of(&read.path, &json))?;
-    let (progress, found) = match check::answers(&json, &round) {
-        Ok(Checked { report, progress, mut warnings }) => {
-            match trials.try_out(&json, &round, &report, standard) {
-                Err(Failure::Problems(found)) => warnings.append(found),
-                other => other?,
+}
+
+impl Search {
+    /// Looks at all files; nothing where another process is to do so.
+    fn all(mut self, headers: Headers) -> Option<Findings> {
+        let Headers { files, survey } = headers;
+        let mut of_files = Vec::new();
+        for (index, read) in files.into_iter().enumerate() {
+            self.trials.next(index);
+            of_files.push(self.look(read, &survey));
+            if self.trials.are_over() {
+                return None;
             }
-            (progress, warnings)
         }
-        Err(refused) => (refused.progress, refused.problems),
-    };
-    finding.problems.append(found);
-    finding.progress = Some(progress);
-    Ok(())
+        let mut forms = std::mem::take(&mut self.rounds.warnings);
+        of_files
+            .iter_mut()
+            .for_each(|one: &mut Finding| forms.append(std::mem::take(&mut one.shared)));
+        Some(Findings { forms, of_files })
+    }
+
+    /// All that is wrong with one file, and with its form where it is the first.
+    fn look(&mut self, read: ReadFile, survey: &Survey) -> Finding {
+        let file = read.path.display().to_string();
+        let mut finding = Finding::of(file);
+        match self.checked(read, survey, &mut finding) {
+            Ok(()) => {}
+            Err(Failure::Problems(found)) => finding.problems.append(found),
+            Err(Failure::Shared { fault, problems }) => {
+                let problems = problems.unwrap_or_default();
+                // No file that reports share holds what the command line says.
+                match fault {
+                    Fault::Choice | Fault::NoLayout(_) => finding.problems.append(problems),
+                    _ => finding.shared = problems,
+                }
+                finding.hindrance = Some(Hindrance::Shared(fault));
+            }
+            Err(Failure::Error(error)) => finding.hindrance = Some(Hindrance::Error(error)),
+        }
+        finding
+    }
+
+    fn checked(
+        &mut self,
+        read: ReadFile,
+        survey: &Survey,
+        finding: &mut Finding,
+    ) -> Result<(), Failure> {
+        let json = input::read_json(&read.path)?;
+        let stem = read.stem.as_deref();
+        finding.problems = survey.conflicts(&json, stem);
+        let reserved = stem.filter(|stem| is_reserved(stem));
+        finding.problems.0.extend(reserved.map(|stem| survey::reserved(stem, &json)));
+        let round = read.round.unwrap_or_else(|| self.rounds.of(&read.path, &json))?;
+        let (progress, found) = match check::answers(&json, &round) {
+            Ok(Checked { report, progress, mut warnings }) => {
+                match self.trials.try_out(json, &round, report, self.standard) {
+                    Err(Failure::Problems(found)) => warnings.append(found),
+                    other => other?,
+                }
+                (progress, warnings)
+            }
+            Err(refused) => (refused.progress, refused.problems),
+        };
+        finding.problems.append(found);
+        finding.progress = Some(progress);
+        Ok(())
+    }
 }

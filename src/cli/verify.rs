@@ -1,15 +1,20 @@
 //! `dnr verify`: whether written files are what they should be.
 
+mod bounded;
+
 use std::fs::File;
 use std::io::Read;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
 
-use super::{CANNOT_START, Look, Output, are_there, is_input_there, named_files};
+use super::{Bounds, CANNOT_START, Look, Output, are_there, is_input_there, named_files};
 use crate::answers::Header;
+use crate::apart::{self, Cause, Notes, Past, Told};
 use crate::error::Error;
 use crate::hash;
 use crate::input::{self, Found, Rounds};
@@ -22,6 +27,7 @@ use crate::pdf::Export;
 use crate::report::Provenance;
 use crate::verify::{self, Examined, Finding, Standing};
 use crate::whereabouts::shown;
+use bounded::{Bounded, Stage};
 
 #[derive(Debug, Args)]
 pub struct Verify {
@@ -33,6 +39,8 @@ pub struct Verify {
     input: PathBuf,
     #[command(flatten)]
     look: Look,
+    #[command(flatten)]
+    bounds: Bounds,
     /// How to print what is found
     #[arg(long, value_enum, default_value = "text")]
     format: Output,
@@ -90,41 +98,72 @@ impl Verify {
             }
             return ExitCode::from(CANNOT_START);
         }
-        let mut sources = Sources {
-            input: self.input,
-            found: None,
-            rounds: Rounds::new(self.look.choice(), false),
-        };
-        let mut seen = Seen::default();
-        seen.unread = unread.len();
         if self.format == Output::Json {
             messages.print_verdicts_begin();
         }
-        // Each is told at once: what a later file does takes nothing back.
-        for file in files {
-            match sources.verdict(&file) {
-                Ok(verdict) => {
+        // Files from anywhere, and layouts, may end the process.
+        let status = apart::run(|past, notes| {
+            let mut seen = Seen::default();
+            seen.unread = unread.len();
+            let all = self.tell_all(&files, &mut seen, past, notes, messages);
+            if all.is_break() {
+                return 1;
+            }
+            match self.format {
+                Output::Text => messages.print_seen(&seen),
+                Output::Json => messages.print_verdicts_end(&seen),
+            }
+            match seen.files() {
+                0 => CANNOT_START,
+                _ => u8::from(!(seen.all_well() && messages.is_all_printed())),
+            }
+        });
+        ExitCode::from(status)
+    }
+
+    /// Tells of each file at once: what a later one does takes nothing back.
+    /// Breaks off where another process is to go on.
+    fn tell_all(
+        &self,
+        files: &[PathBuf],
+        seen: &mut Seen,
+        past: &Past,
+        notes: Notes,
+        messages: &Messages,
+    ) -> ControlFlow<Cause> {
+        let mut sources = Sources {
+            input: self.input.clone(),
+            found: None,
+            rounds: Rounds::new(self.look.choice(), false),
+            bounded: Bounded::new(self.bounds.limits(), past, notes),
+        };
+        for (index, file) in files.iter().enumerate() {
+            sources.bounded.next(index);
+            let told = past.told.get(&index);
+            let verdict = match told {
+                Some(_) => sources.recalled(file),
+                None => sources.verdict(file),
+            };
+            sources.bounded.goes_on()?;
+            match (verdict, told) {
+                (Ok(verdict), Some(told)) => seen.recall(&verdict.examined, *told),
+                (Ok(verdict), None) => {
                     match self.format {
                         Output::Text => messages.print_verdict(&verdict),
-                        Output::Json => messages.print_verdict_as_json(&verdict, &seen),
+                        Output::Json => messages.print_verdict_as_json(&verdict, seen),
                     }
-                    seen.note(&verdict);
+                    sources.bounded.tell(seen.note(&verdict));
                 }
-                Err(error) => {
+                (Err(error), told) => {
                     seen.unread += 1;
-                    messages.print_error(&error);
+                    if told.is_none() {
+                        messages.print_error(&error);
+                        sources.bounded.tell(Told::Failed);
+                    }
                 }
             }
         }
-        match self.format {
-            Output::Text => messages.print_seen(&seen),
-            Output::Json => messages.print_verdicts_end(&seen),
-        }
-        match (seen.files(), seen.all_well()) {
-            (0, _) => ExitCode::from(CANNOT_START),
-            (_, true) => ExitCode::SUCCESS,
-            (_, false) => ExitCode::FAILURE,
-        }
+        ControlFlow::Continue(())
     }
 }
 
@@ -152,24 +191,38 @@ struct Sources {
     /// What lies there, once it has been looked at.
     found: Option<Vec<(Option<Header>, PathBuf)>>,
     rounds: Rounds,
+    bounded: Bounded,
 }
 
 impl Sources {
     fn verdict(&mut self, file: &Path) -> Result<Verdict, Error> {
-        let bytes = match read(file)? {
-            Ok(bytes) => bytes,
-            Err(why) => {
-                let examined = verify::unreadable(None, why);
-                return Ok(Verdict { file: file.to_owned(), examined, origin: Origin::Untold });
-            }
-        };
-        let examined = catch_unwind(|| verify::examine(&bytes))
-            .unwrap_or_else(|_| verify::unreadable(None, "panic"));
+        let (examined, bytes) = self.examined(file)?;
         let origin = match (&examined.provenance, examined.format) {
             (Some(told), Some(format)) => self.origin(file, &bytes, told, format),
             (None, _) | (_, None) => Origin::Untold,
         };
         Ok(Verdict { file: file.to_owned(), examined, origin })
+    }
+
+    /// The verdict on a file that is told already, without where it comes from.
+    fn recalled(&mut self, file: &Path) -> Result<Verdict, Error> {
+        let (examined, _) = self.examined(file)?;
+        Ok(Verdict { file: file.to_owned(), examined, origin: Origin::Untold })
+    }
+
+    /// What a file's bytes tell, and the bytes.
+    fn examined(&mut self, file: &Path) -> Result<(Examined, Arc<Vec<u8>>), Error> {
+        let bytes = match read(file)? {
+            Ok(bytes) => Arc::new(bytes),
+            Err(why) => return Ok((verify::unreadable(None, why), Arc::default())),
+        };
+        let looked_at = bytes.clone();
+        let examine = move || catch_unwind(|| verify::examine(&looked_at));
+        let examined = match self.bounded.work(Stage::Examining, examine) {
+            Ok(examined) => examined.unwrap_or_else(|_| verify::unreadable(None, "panic")),
+            Err(_) => verify::unreadable(None, "too-much"),
+        };
+        Ok((examined, bytes))
     }
 
     fn origin(&mut self, file: &Path, bytes: &[u8], told: &Provenance, format: Format) -> Origin {
@@ -231,7 +284,9 @@ impl Sources {
         let round = self.rounds.of(answers, &json)?;
         let export: Export = told.options.parse().unwrap_or_default();
         let inputs = inputs(&round, &json, told, export);
-        let remade = job::remake(&json, &round, &inputs, export, format)?;
+        let (layout, of_report) = (round.look.layout.name.clone(), inputs.clone());
+        let remake = move || job::remake(&json, &round, &of_report, export, format);
+        let remade = self.bounded.remade(&layout, remake)?;
         typst::comemo::evict(2);
         let now = inputs.provenance(&told.form_id, &told.body_id, export.to_string());
         let same_bytes = remade == bytes;

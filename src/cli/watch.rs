@@ -6,19 +6,20 @@ mod followed;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::Selection;
-use super::are_there;
 use super::build::Writing;
+use super::{Bounds, Selection, are_there};
+use crate::apart::Cause;
 use crate::batch::{self, Outcome};
 use crate::error::ToldOnce;
 use crate::input::{self, Found, Rounds};
 use crate::manifest::{Manifest, Record, ReportId};
 use crate::messages::{Messages, Rows, Tally};
-use crate::plan::{self, Options};
+use crate::plan::{self, Item, Options};
 use crate::prune;
 use crate::survey::Survey;
 use crate::whereabouts::real;
@@ -31,6 +32,8 @@ pub struct Watch {
     selection: Selection,
     #[command(flatten)]
     writing: Writing,
+    #[command(flatten)]
+    bounds: Bounds,
     /// Look at the files themselves, every second or as often as it says
     /// (--poll=0.2), and do not wait for the system to tell of edits
     #[arg(
@@ -42,6 +45,9 @@ pub struct Watch {
         value_parser = seconds
     )]
     poll: Option<Duration>,
+    /// Make nothing before the first edit
+    #[arg(long = "wait-for-an-edit", hide = true)]
+    wait: bool,
 }
 
 /// Errors are words that the catalogues know.
@@ -60,21 +66,47 @@ impl Watch {
         }
         std::panic::set_hook(Box::new(|_| {}));
         let options = self.writing.options(self.selection.strict, None);
-        // Edits come one at a time.
-        batch::use_all_cores(options.jobs);
+        // Edits come one at a time, each on a thread of its own.
+        batch::offer_all_cores(options.jobs);
         let mut edits = Edits::of(&self.selection.paths, self.poll);
         let mut session = Session::new(&self, options, messages);
         session.follow(&mut edits);
-        session.begin();
+        match self.wait {
+            true => session.only_read(),
+            false => session.begin(),
+        }
         session.follow(&mut edits);
-        messages.print_watching();
-        loop {
+        let mut goes_on = session.goes_on(&mut edits);
+        if goes_on {
+            messages.print_watching();
+        }
+        while goes_on {
             let (changed, start) = edits.next();
             session.edited(&changed, start);
             session.follow(&mut edits);
+            goes_on = session.goes_on(&mut edits);
         }
+        messages.print_watching_ends();
+        ExitCode::FAILURE
     }
 }
+
+/// Begins the program anew in this process, which ends what a report has lost
+/// itself in; nothing else does. That report is not made again before an edit,
+/// unless there was one. Where the system has no such way, it goes on.
+#[cfg(unix)]
+fn begin_anew(is_edited: bool) {
+    use std::os::unix::process::CommandExt;
+    let Ok(program) = std::env::current_exe() else { return };
+    let given = std::env::args_os().skip(1).filter(|arg| arg != WAIT);
+    let wait = (!is_edited).then_some(WAIT);
+    let _ = std::process::Command::new(program).args(given).args(wait).exec();
+}
+
+#[cfg(not(unix))]
+fn begin_anew(_: bool) {}
+
+const WAIT: &str = "--wait-for-an-edit";
 
 /// What lasts from edit to edit: the forms and layouts, read, and Typst's
 /// cache, which makes the next report a fraction of the first.
@@ -89,6 +121,8 @@ struct Session<'a> {
     lost: HashSet<ReportId>,
     /// Answers whose reports could not be made.
     failing: BTreeSet<PathBuf>,
+    /// Why a thread goes on with a report that nobody waits for.
+    excess: Option<Cause>,
 }
 
 impl<'a> Session<'a> {
@@ -102,6 +136,7 @@ impl<'a> Session<'a> {
             last: None,
             lost: HashSet::new(),
             failing: BTreeSet::new(),
+            excess: None,
         }
     }
 
@@ -109,6 +144,14 @@ impl<'a> Session<'a> {
     fn follow(&self, edits: &mut Edits) {
         let paths = &self.watch.selection.paths;
         edits.follow(Followed::of(paths, &self.rounds, &self.options.out));
+    }
+
+    /// Whether there is nothing to begin anew for, or no need to.
+    fn goes_on(&self, edits: &mut Edits) -> bool {
+        if self.excess.is_some() {
+            begin_anew(edits.are_missed());
+        }
+        self.excess != Some(Cause::TooMuch)
     }
 
     fn answers(&self) -> Vec<PathBuf> {
@@ -123,6 +166,12 @@ impl<'a> Session<'a> {
             self.messages.print_no_answers(&self.watch.selection.paths);
         }
         self.build(answers, |_| true);
+    }
+
+    /// Reads what there is, to follow it.
+    fn only_read(&mut self) {
+        let headers = plan::read(self.answers(), None, |_| true);
+        plan::plan(headers, &mut self.rounds, &self.options, &[]);
     }
 
     /// Makes what an edit of these files touches, and says how all stands then.
@@ -157,12 +206,16 @@ impl<'a> Session<'a> {
         let (mut tally, mut told) = (Tally::default(), ToldOnce::default());
         let failing = &mut self.failing;
         let mut refused = HashSet::new();
-        batch::run(items, &self.options, |item, outcome| {
+        let excess = &mut self.excess;
+        let items = items.into_iter().enumerate().collect();
+        let (limits, nobody) = (self.watch.bounds.limits(), Arc::default());
+        let tell = |_, item: Item, outcome: Outcome| {
             tally.count(outcome.told());
             if !matches!(outcome, Outcome::Unchanged(_)) {
                 rows.add(&item, &outcome);
             }
             if let Outcome::Failed(failure) = &outcome {
+                *excess = excess.or(Cause::told_in(failure));
                 refused.extend(item.way.clone());
                 if told.is_news(failure.remedy()) {
                     messages.print_failure(failure);
@@ -173,7 +226,9 @@ impl<'a> Session<'a> {
                 failing.remove(&item.path);
             }
             messages.print_earlier(&item, &outcome);
-        });
+        };
+        // It breaks off only for who goes on in another process.
+        let _ = batch::run_within(items, &self.options, limits, &nobody, tell);
         rows.finish();
         self.tell_of_lost(&survey, &refused);
         tally

@@ -516,6 +516,7 @@ forced = by --force
 would-make = would be made ({ $why })
 tally = { $made } made, { $unchanged } unchanged, { $failed } not made in { $time } s
 watching = watching for edits; end with Ctrl+C
+watching-ends = no longer watching, to give the memory back; begin again once the layout is mended
 all-well = all is well again, after { $time } s
 some-failing = { $failed ->
     [one] 1 report is still to be mended ({ $time } s)
@@ -635,6 +636,7 @@ verify-readable = { $what ->
     [bounds] this is not read further: it holds, or unpacks to, more than any report does
     [file] this is a device, a pipe or the like, and not a file
     [packing] this is not read further: part of it is packed as reports never are ({ $detail })
+    [too-much] this is not read further: looking at it takes more time or memory than a report needs
     [panic] this cannot be read: it makes the reader fail, which is a fault of dnr to report
     [xref] this cannot be read: its table of objects is not there, or leads elsewhere
     [stream] this cannot be read: a stream in it is broken, or not as long as it says

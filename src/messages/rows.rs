@@ -299,6 +299,10 @@ impl Messages {
     pub fn print_watching(&self) {
         err!("{}", self.say("watching", &[]));
     }
+
+    pub fn print_watching_ends(&self) {
+        err!("{}", self.say("watching-ends", &[]));
+    }
 }
 
 /// The first file's path, and the endings of the others: `out/a.pdf, .docx`.

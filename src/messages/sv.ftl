@@ -525,6 +525,7 @@ tally = { $made ->
    *[other] { $failed } ej skrivna
 } på { $time } s
 watching = väntar på ändringar; avsluta med Ctrl+C
+watching-ends = ändringar följs inte längre, så att minnet blir fritt; börja igen när layouten är rättad
 all-well = allt är bra igen, efter { $time } s
 some-failing = { $failed ->
     [one] 1 rapport har kvar att rättas ({ $time } s)
@@ -641,6 +642,7 @@ verify-readable = { $what ->
     [bounds] det här läses inte vidare: det innehåller, eller packas upp till, mer än någon rapport gör
     [file] det här är en enhet, ett rör eller liknande, och ingen fil
     [packing] det här läses inte vidare: en del är packad så som rapporter aldrig är ({ $detail })
+    [too-much] det här läses inte vidare: att titta på det tar mer tid eller minne än en rapport behöver
     [panic] det här går inte att läsa: läsaren klarar det inte, vilket är ett fel i dnr att rapportera
     [xref] det här går inte att läsa: tabellen över objekt saknas, eller leder fel
     [stream] det här går inte att läsa: en ström är trasig, eller inte så lång som den anger

@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::{Messages, json_text, plain};
+use crate::apart::Told;
 use crate::cli::{Origin, Verdict};
 use crate::job::Format;
-use crate::verify::{Check, Finding, Standing};
+use crate::verify::{Check, Examined, Finding, Standing};
 
 /// What has been said of all files together.
 #[derive(Debug, Default)]
@@ -25,14 +26,27 @@ pub struct Seen {
 }
 
 impl Seen {
-    pub fn note(&mut self, verdict: &Verdict) {
+    /// Counts a verdict that is told, and gives what counts of it.
+    pub fn note(&mut self, verdict: &Verdict) -> Told {
         let examined = &verdict.examined;
-        if verdict.is_well() {
-            self.well += 1;
+        let told = if verdict.is_well() {
+            Told::Made
         } else if examined.findings.iter().all(Finding::holds) {
-            self.other += 1;
+            Told::Unchanged
         } else {
-            self.faulty += 1;
+            Told::Failed
+        };
+        self.recall(examined, told);
+        told
+    }
+
+    /// Counts a verdict that another process has told: one of files that are
+    /// well (made), of those with faults (failed), or of the others (unchanged).
+    pub fn recall(&mut self, examined: &Examined, told: Told) {
+        match told {
+            Told::Made => self.well += 1,
+            Told::Unchanged => self.other += 1,
+            Told::Failed => self.faulty += 1,
         }
         if let Some(format) = examined.format {
             let checks = examined.findings.iter().map(|finding| finding.check);

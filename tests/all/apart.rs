@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::support::{Said, Workshop, project};
 
 /// Five bodies, of which the third has another name.
-fn five() -> Workshop {
+pub fn five() -> Workshop {
     let workshop = Workshop::of("all-blocks");
     let register = ["a", "b", "c", "d", "full"].map(|id| {
         let name = if id == "c" { "Tredje nämnden".to_owned() } else { format!("Nämnd {id}") };
@@ -34,7 +34,7 @@ fn five() -> Workshop {
 }
 
 /// Adds a layout that does `code` on each cover, where `lines` are its lines.
-fn add_layout(workshop: &Workshop, name: &str, code: &str) {
+pub fn add_layout(workshop: &Workshop, name: &str, code: &str) {
     let folder = workshop.path("layouts").join(name);
     fs::create_dir_all(&folder).expect("a folder");
     fs::write(folder.join("theme.json"), r#"{ "extends": "goteborg" }"#).expect("a theme");
@@ -45,12 +45,12 @@ fn add_layout(workshop: &Workshop, name: &str, code: &str) {
     fs::write(folder.join("cover.typ"), cover).expect("a file");
 }
 
-const THIRD: &str = "if lines.any(line => line.text.contains(\"Tredje\"))";
-const ENDLESS: &str =
+pub const THIRD: &str = "if lines.any(line => line.text.contains(\"Tredje\"))";
+pub const ENDLESS: &str =
     "{ for a in range(9000) { for b in range(9000) { for c in range(9000) {} } } }";
 /// More than any machine has.
-const HUGE: &str = "{ let text = \"x\" * 400000000000000 }";
-const GROWING: &str = "{ let list = range(400000000) }";
+pub const HUGE: &str = "{ let text = \"x\" * 400000000000000 }";
+pub const GROWING: &str = "{ let list = range(400000000) }";
 
 fn build(workshop: &Workshop, layout: &str, more: &[&str]) -> Said {
     let args = [&["build", "--layout", layout, "--format", "pdf"], more].concat();

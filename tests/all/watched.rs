@@ -8,13 +8,13 @@ use std::time::Duration;
 use crate::support::{ANSWERS, BODIES, DOCX, FORM, Workshop, copy, project};
 
 /// A program that watches, and all that it has said.
-struct Watching<'a> {
+pub struct Watching<'a> {
     workshop: &'a Workshop,
     program: Child,
 }
 
 impl<'a> Watching<'a> {
-    fn new(workshop: &'a Workshop, args: &[&str]) -> Self {
+    pub fn new(workshop: &'a Workshop, args: &[&str]) -> Self {
         let said = fs::File::create(workshop.path("said")).expect("a file");
         let program = Command::new(env!("CARGO_BIN_EXE_dnr"))
             .args([&["watch", "--format", "docx", "--lang", "en"], args].concat())
@@ -29,14 +29,14 @@ impl<'a> Watching<'a> {
         watching
     }
 
-    fn said(&self) -> String {
+    pub fn said(&self) -> String {
         let mut said = String::new();
         let mut file = fs::File::open(self.workshop.path("said")).expect("a file");
         file.read_to_string(&mut said).expect("UTF-8");
         said
     }
 
-    fn wait_for(&self, what: &str, done: impl Fn() -> bool) {
+    pub fn wait_for(&self, what: &str, done: impl Fn() -> bool) {
         for _ in 0..1000 {
             if done() {
                 return;

@@ -106,6 +106,11 @@ impl Edits {
         }
     }
 
+    /// Whether something has been edited that nobody has asked for yet.
+    pub(super) fn are_missed(&mut self) -> bool {
+        !self.seen().is_empty()
+    }
+
     /// Waits for the next edit: its files, and when it was met.
     pub(super) fn next(&mut self) -> (Vec<PathBuf>, Instant) {
         let mut due = Instant::now() + self.every;
