@@ -72,6 +72,14 @@ fn tag_trees_are_trees() {
         file.set(6, tag).set(7, "<</S/P>>");
         assert_eq!(refusal(name, &file.bytes()), "StructTreeRoot");
     }
+    // Each within the one before, and each with a name of its own.
+    let mut named = page();
+    named.set(1, "<</Pages 2 0 R/StructTreeRoot 5 0 R>>").set(5, "<</K 10 0 R>>");
+    for number in 10..60_010_u32 {
+        let tag = format!("<</S/T{number}/K[{} 0 R]>>", number + 1);
+        named.objects.push((number, tag.into()));
+    }
+    assert_eq!(refusal("tags-named", &named.bytes()), "");
     // Roles that lead to each other are no standard tags.
     let mut roles = page();
     roles.set(1, "<</Pages 2 0 R/StructTreeRoot 5 0 R>>");

@@ -75,7 +75,9 @@ pub(super) struct Tags {
     without_alternative: Vec<String>,
     /// Headings that skip a level, each with the level before.
     skipping: Vec<String>,
+    /// In the order in which they are met, and as a set.
     unknown: Vec<String>,
+    known_unknown: HashSet<String>,
     figures: usize,
     cells: usize,
     level: usize,
@@ -115,7 +117,7 @@ impl Tags {
         let own = file.get(tag, "S")?;
         let own = own.name().unwrap_or_default();
         let role = role(file, own, roles)?;
-        if role.is_none() && !self.unknown.iter().any(|known| known == own) {
+        if role.is_none() && self.known_unknown.insert(own.to_owned()) {
             self.unknown.push(own.to_owned());
         }
         let role = role.unwrap_or_default();
