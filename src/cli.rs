@@ -181,7 +181,8 @@ fn lost_paths(paths: &[PathBuf]) -> Vec<Error> {
 }
 
 fn not_there(path: &Path) -> Error {
-    Error::read(path, std::io::ErrorKind::NotFound.into())
+    let why = path.metadata().err().unwrap_or_else(|| std::io::ErrorKind::NotFound.into());
+    Error::read(path, why)
 }
 
 /// That the folder named with `--input` is there, if it is not the usual one.

@@ -134,10 +134,17 @@ fn walk(folder: &Path, been: &mut HashSet<PathBuf>, found: &mut Found) {
         // What only has the name of answers is told of when it is read.
         if is_answers(&path) {
             found.files.push(path);
-        } else if path.is_dir() {
+        } else if path.is_dir() && !leads_up(&path) {
             walk(&path, been, found);
         }
     }
+}
+
+/// Whether a link leads to a folder around it: nobody has named all that is there.
+fn leads_up(path: &Path) -> bool {
+    let around = || path.parent()?.canonicalize().ok();
+    let within = |target: &Path| around().is_some_and(|around| around.starts_with(target));
+    path.is_symlink() && path.canonicalize().is_ok_and(|target| within(&target))
 }
 
 fn is_answers(path: &Path) -> bool {

@@ -18,6 +18,7 @@ use crate::input;
 use crate::job::Failure;
 use crate::layout::Layout;
 use crate::messages::Messages;
+use crate::whereabouts::real;
 use crate::{docx, output, schema, skeleton};
 
 #[derive(Debug, Args)]
@@ -85,6 +86,12 @@ fn begin_schema(form_path: &Path, form: &Form) -> Result<(PathBuf, Beside), Fail
     Ok((path, standing))
 }
 
+/// Whether an answers file lies in a folder beside the form.
+fn lies_beside(answers: &Path, form: &Path) -> bool {
+    let around = real(answers).parent().and_then(Path::parent).map(Path::to_owned);
+    around.is_some() && around.as_deref() == real(form).parent()
+}
+
 impl New {
     pub fn run(self, messages: &Messages) -> ExitCode {
         match self.write() {
@@ -140,8 +147,9 @@ impl New {
         let path = self.out.clone().unwrap_or(default);
         write_new(&path, &bytes, self.force)?;
         let schema = match self.format {
-            Begun::Json => Some(begin_schema(&form_path, &form)?),
-            Begun::Docx => None,
+            // The answers name it as it lies from the folder of the form's answers.
+            Begun::Json if lies_beside(&path, &form_path) => Some(begin_schema(&form_path, &form)?),
+            Begun::Json | Begun::Docx => None,
         };
         Ok(Written { path, form: form_path, schema })
     }

@@ -206,6 +206,9 @@ impl Document {
         let relations = package.relations(&main)?;
         let root = package.part(&main)?.ok_or(Refusal::NoDocument)?;
         let body = root.child("w:body").ok_or(Refusal::NoDocument)?;
+        if !has_within(body, MOST_PARAGRAPHS) {
+            return Err(Refusal::TooManyParagraphs);
+        }
         let styles = related(&mut package, &relations, "styles")?;
         let numbering = related(&mut package, &relations, "numbering")?;
         let mut walker = Walker::new(
@@ -228,6 +231,15 @@ impl Document {
         document.properties = read_properties(&mut package)?;
         Ok(document)
     }
+}
+
+/// How many paragraphs a file may have: 500 dense pages.
+const MOST_PARAGRAPHS: usize = 20_000;
+
+fn has_within(body: &Element, most: usize) -> bool {
+    let mut count = 0;
+    body.visit(&mut |element| count += usize::from(element.name == "w:p"));
+    count <= most
 }
 
 fn targets(relations: &[Relation]) -> HashMap<String, String> {

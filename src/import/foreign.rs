@@ -30,7 +30,11 @@ pub(crate) fn read_with_hash(file: &Path) -> Result<(Document, String), Failure>
     if let Ok(known) = std::fs::metadata(file)
         && !known.is_file()
     {
-        return Err(refused(if known.is_dir() { "folder" } else { "no-file" }));
+        return Err(refused(match (known.is_dir(), file.is_symlink()) {
+            (true, true) => "folder-link",
+            (true, false) => "folder",
+            (false, _) => "no-file",
+        }));
     }
     let bytes = super::read_file(file)?;
     let (by_content, hash) = (kind_of(&bytes), hash(&bytes));

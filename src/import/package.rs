@@ -29,6 +29,8 @@ pub enum Refusal {
     NoDocument,
     /// Larger than any report can be.
     TooLarge,
+    /// More paragraphs than any report has.
+    TooManyParagraphs,
     /// A part is not well-formed XML.
     BrokenXml,
     /// A part declares a document type, by which it could name other files.
@@ -43,6 +45,7 @@ impl Refusal {
             Self::Encrypted => "encrypted",
             Self::NoDocument => "document",
             Self::TooLarge => "large",
+            Self::TooManyParagraphs => "paragraphs",
             Self::BrokenXml => "xml",
             Self::DocumentType => "doctype",
         }

@@ -13,6 +13,8 @@ use crate::xml::Element;
 #[derive(Debug, Default)]
 pub(super) struct Prompts {
     all: Vec<String>,
+    /// The same by their letters alone.
+    letters: BTreeSet<String>,
     /// By their letters alone, those of the answers themselves.
     of_answers: BTreeSet<String>,
     /// The form's words before a date.
@@ -41,21 +43,21 @@ impl Prompts {
         // Of two that begin alike the longer one is meant.
         all.sort_by_key(|prompt| std::cmp::Reverse(prompt.len()));
         all.dedup();
+        let letters = all.iter().map(|prompt| squeezed(prompt)).collect();
         let of_answers = own.iter().take(OF_ANSWERS).map(|prompt| squeezed(prompt)).collect();
-        Self { all, of_answers, label: squeezed(label) }
+        Self { all, letters, of_answers, label: squeezed(label) }
     }
 
     /// Whether `words` are a prompt and no other word.
     pub(super) fn are(&self, words: &str) -> bool {
-        self.all.iter().any(|prompt| squeezed(prompt) == squeezed(words))
+        self.letters.contains(&squeezed(words))
     }
 
     pub(super) fn asked(&self, spans: &[Span]) -> Asked {
         let text: String = spans.iter().map(|span| span.text.as_str()).collect();
         let letters = squeezed(&text);
         let after_label = letters.strip_prefix(&self.label).unwrap_or(&letters);
-        let is_it = |prompt: &String| [letters.as_str(), after_label].contains(&&*squeezed(prompt));
-        if self.all.iter().any(is_it) {
+        if self.letters.contains(&letters) || self.letters.contains(after_label) {
             return Asked::Whole { is_for_text: self.of_answers.contains(&letters) };
         }
         let beside = self.all.iter().find_map(|prompt| {

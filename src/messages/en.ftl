@@ -784,12 +784,14 @@ internal = the program failed ({ $what }: { $reason })
 and-more = … and { $more } more of `{ $code }` (dnr check --format json lists them all)
 
 not-word = { $file } cannot be read as a Word file: { $reason ->
-    [folder] it is a link to a folder
+    [folder] it is a folder
+    [folder-link] it is a link to a folder
     [no-file] it is no file but something else, such as a pipe
     [zip] it is another kind of file, or damaged
     [encrypted] it is protected by a password, or in the format of Word 2003
     [document] there is no Word document in it
     [large] it is larger than any report
+    [paragraphs] it has more than 20,000 paragraphs, which no report has
     [doctype] it holds a document type declaration, which no Word file has
     [old] it is in the format of Word 2003
     [odt] it is in OpenDocument's format
@@ -804,7 +806,8 @@ not-word = { $file } cannot be read as a Word file: { $reason ->
    *[damaged] its XML is damaged
 }
     .hint = { $reason ->
-        [folder] import that folder by its own name
+        [folder] name a file that is in it
+        [folder-link] import that folder by its own name
         [no-file] move it out of the folder
         [pdf] ask for the Word file that the PDF was made from
         [mail] save the Word file that is attached to it

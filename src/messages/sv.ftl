@@ -794,6 +794,7 @@ not-word = { $file } kan inte läsas som en Word-fil: { $reason ->
     [encrypted] den är skyddad med lösenord, eller i formatet för Word 2003
     [document] det finns inget Word-dokument i den
     [large] den är större än någon rapport
+    [paragraphs] den har fler än 20 000 stycken, vilket ingen rapport har
     [doctype] den innehåller en dokumenttypsdeklaration, vilket ingen Word-fil har
     [old] den är i formatet för Word 2003
     [odt] den är i OpenDocument-format
@@ -801,7 +802,8 @@ not-word = { $file } kan inte läsas som en Word-fil: { $reason ->
     [pdf] den är en PDF
     [mail] den är ett e-brev
     [archive] den är ett arkiv med filer
-    [folder] den är en länk till en mapp
+    [folder] det är en mapp
+    [folder-link] den är en länk till en mapp
     [no-file] den är ingen fil utan något annat, till exempel ett rör
     [pages] den är i Pages format
     [text] den är ren text eller en webbsida, där svaren inte kan skiljas åt
@@ -810,7 +812,8 @@ not-word = { $file } kan inte läsas som en Word-fil: { $reason ->
    *[damaged] dess XML är skadad
 }
     .hint = { $reason ->
-        [folder] läs in den mappen med dess eget namn
+        [folder] ange en fil som ligger i den
+        [folder-link] läs in den mappen med dess eget namn
         [no-file] flytta undan den ur mappen
         [pdf] be om den Word-fil som PDF:en gjordes av
         [mail] spara den Word-fil som är bifogad

@@ -215,3 +215,23 @@ fn text_that_is_only_told_of_is_short() {
     let headings = headings.expect("it is looked at");
     assert!(headings.wrong.iter().all(|text| text.chars().count() <= 81), "{headings:?}");
 }
+
+/// Each paragraph is looked at in many ways.
+#[test]
+fn paragraphs_without_end_are_refused_at_once() {
+    let workshop = Workshop::new();
+    workshop.build(&["--format", "docx"]);
+    let mut word = Word::read(&workshop.read(DOCX));
+    let text = word.text(DOCUMENT);
+    let (before, after) = text.split_at(text.rfind("<w:sectPr").expect("a last section"));
+    word.set(DOCUMENT, format!("{before}{}{after}", paragraph("x").repeat(40_000)));
+    std::fs::write(workshop.path("many.docx"), word.bytes()).expect("a file");
+    for args in [&["import", "many.docx"][..], &["diff", "many.docx", DOCX]] {
+        let started = Instant::now();
+        let said = workshop.run(args);
+        let took = started.elapsed();
+        assert!(took < Duration::from_secs(8), "{args:?} took {took:?}, not optimised");
+        assert_ne!(said.code, 0);
+        assert!(said.stderr.contains("more than 20,000 paragraphs"), "{}", said.stderr);
+    }
+}

@@ -142,6 +142,24 @@ fn a_schema_is_written_beside_answers_and_told_of_when_it_is_stale() {
 }
 
 #[test]
+fn a_schema_is_written_into_no_folder_that_nobody_named() {
+    let workshop = Workshop::new();
+    std::fs::remove_file(workshop.path(SCHEMA)).expect("it goes");
+    for out in ["elsewhere/a.json", "input/a.json", "a.json"] {
+        let said = workshop.run(&[&NEW[..], &["--out", out]].concat());
+        assert_eq!(said.code, 0, "{}", said.stderr);
+        assert!(workshop.path(out).exists());
+        assert!(!said.stdout.contains("schema"), "{}", said.stdout);
+        assert!(!workshop.path(SCHEMA).exists(), "{out}");
+        assert!(!workshop.path("input/answers.schema.json").exists(), "{out}");
+        assert!(!workshop.path("answers.schema.json").exists(), "{out}");
+    }
+    let said = workshop.run(&[&NEW[..], &["--out", "input/trygghet-2023/answers/b.json"]].concat());
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(workshop.path(SCHEMA).exists());
+}
+
+#[test]
 fn a_project_is_ejected_over_nothing_that_is_there() {
     let workshop = Workshop::new();
     std::fs::create_dir(workshop.path("mine")).expect("a folder");

@@ -109,6 +109,33 @@ fn strange_word_files_and_templates_are_told_by_name() {
 }
 
 #[test]
+fn a_folder_in_place_of_a_word_file_is_told_as_one() {
+    let workshop = Workshop::new();
+    fs::create_dir(workshop.path("folder.docx")).expect("a folder");
+    symlink("folder.docx", workshop.path("link.docx")).expect("a link");
+    for (file, told) in
+        [("folder.docx", "it is a folder"), ("link.docx", "it is a link to a folder")]
+    {
+        let said = run(&workshop, &["diff", file, ANSWERS]);
+        assert_eq!(said.code, 2);
+        assert!(said.stderr.contains(told), "{}", said.stderr);
+    }
+}
+
+/// A path that is a circle of links is there, and leads to nothing.
+#[test]
+fn circles_of_links_are_told_as_such() {
+    let workshop = Workshop::new();
+    symlink("two.json", workshop.path("one.json")).expect("a link");
+    symlink("one.json", workshop.path("two.json")).expect("a link");
+    for command in ["check", "build", "verify", "import"] {
+        let said = run(&workshop, &[command, "one.json"]);
+        assert_eq!(said.code, 2);
+        assert!(said.stderr.contains("one.json: its links lead in a circle"), "{}", said.stderr);
+    }
+}
+
+#[test]
 fn a_text_in_another_encoding_harms_no_other() {
     let workshop = Workshop::new();
     let latin = b"{ \"form\": \"trygghet-2023\", \"body\": \"n\xe4mnden\" }";
@@ -140,6 +167,22 @@ fn links_that_lead_back_have_an_end() {
     let said = run(&workshop, &["build"]);
     assert_eq!(said.code, 0, "{}", said.stderr);
     assert_eq!(said.stdout.matches("0497/23").count(), 1, "{}", said.stdout);
+}
+
+#[test]
+fn links_to_folders_around_them_lead_to_no_others_answers() {
+    let workshop = Workshop::new();
+    fs::create_dir_all(workshop.path("other/answers")).expect("a folder");
+    fs::write(workshop.path("other/answers/a.json"), "{").expect("a file");
+    symlink("../../..", workshop.path("input/trygghet-2023/answers/up")).expect("a link");
+    let said = run(&workshop, &["check"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(!said.stdout.contains("a.json"), "{}", said.stdout);
+    // Links to folders elsewhere are followed.
+    symlink("../../other", workshop.path("input/trygghet-2023/more")).expect("a link");
+    let said = run(&workshop, &["check"]);
+    assert_eq!(said.code, 1, "{}", said.stderr);
+    assert!(said.stdout.contains("more/answers/a.json"), "{}", said.stdout);
 }
 
 /// The system's superuser reads all; so another user looks.
