@@ -98,11 +98,12 @@ impl Verify {
             }
             return ExitCode::from(CANNOT_START);
         }
-        if self.format == Output::Json {
-            messages.print_verdicts_begin();
-        }
         // Files from anywhere, and layouts, may end the process.
         let status = apart::run(|past, notes| {
+            let is_first = past.told.is_empty() && past.broken.is_empty();
+            if self.format == Output::Json && is_first {
+                messages.print_verdicts_begin();
+            }
             let mut seen = Seen::default();
             seen.unread = unread.len();
             let all = self.tell_all(&files, &mut seen, past, notes, messages);

@@ -233,12 +233,13 @@ impl Document {
     }
 }
 
-/// How many paragraphs a file may have: 500 dense pages.
+/// How many paragraphs with something in them a file may have: 500 dense pages.
 const MOST_PARAGRAPHS: usize = 20_000;
 
 fn has_within(body: &Element, most: usize) -> bool {
     let mut count = 0;
-    body.visit(&mut |element| count += usize::from(element.name == "w:p"));
+    let is_one = |element: &Element| element.name == "w:p" && !element.children.is_empty();
+    body.visit(&mut |element| count += usize::from(is_one(element)));
     count <= most
 }
 
