@@ -204,7 +204,9 @@ impl Shape<'_> {
         let expected = match kind {
             TypeKind::Single(one) => one.to_string(),
             TypeKind::Multiple(many) => {
-                many.iter().map(|one| one.to_string()).find(|one| one != "null").unwrap_or_default()
+                let many: Vec<String> = many.iter().map(|one| one.to_string()).collect();
+                let usual = many.iter().find(|one| *one == "string");
+                usual.or(many.iter().find(|one| *one != "null")).cloned().unwrap_or_default()
             }
         };
         let expected = match expected.as_str() {

@@ -6,7 +6,8 @@ mod texts;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use measures::{Colour, Length};
 pub use texts::{OwnTexts, Texts};
@@ -100,9 +101,9 @@ pub struct Font {
     /// The family of the same widths that the Word file names.
     pub word: String,
     /// From baseline to the line's top and bottom, in font sizes, as Word
-    /// sets single lines. Read from the font itself.
-    #[serde(skip_deserializing, default)]
-    #[schemars(skip)]
+    /// sets single lines. Read from the font itself, whatever stands here.
+    #[serde(default, deserialize_with = "unread")]
+    #[schemars(with = "serde_json::Value")]
     pub edges: Edges,
     /// Advances of letters, in font sizes; read from the font as well. Typst has
     /// them in a file of their own: it reads the theme again and again.
@@ -115,6 +116,10 @@ pub struct Font {
 pub struct Edges {
     pub top: f64,
     pub bottom: f64,
+}
+
+fn unread<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Edges, D::Error> {
+    IgnoredAny::deserialize(deserializer).map(|_| Edges::default())
 }
 
 /// Advances of letters in font sizes, by code point; 0 where the font has none.

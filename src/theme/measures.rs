@@ -4,7 +4,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// A length in points; written as `11pt`, `40mm` or `2.5cm`.
+/// A length in points; written as `11pt`, `40mm` or `2.5cm`, or as a number of
+/// points, which is how Typst reads it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub struct Length(pub f64);
@@ -20,7 +21,11 @@ impl Length {
             _ => return None,
         };
         let number: f64 = number.trim().parse().ok()?;
-        (number.is_finite() && (0.0..=10_000.0).contains(&number)).then_some(Self(number * points))
+        Self::possible(number).map(|number| Self(number.0 * points))
+    }
+
+    fn possible(number: f64) -> Option<Self> {
+        (0.0..=10_000.0).contains(&number).then_some(Self(number))
     }
 }
 
@@ -31,19 +36,32 @@ impl JsonSchema for Length {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "type": "string",
+            "type": ["string", "number"],
             "title": "length",
             "pattern": r"^(\d{1,4}(\.\d+)?|10000) *(pt|mm|cm)$",
-            "description": "A length: `11pt`, `40mm` or `2.5cm`.",
+            "minimum": 0,
+            "maximum": 10_000,
+            "description": "A length: `11pt`, `40mm` or `2.5cm`, or a number of points.",
         })
     }
 }
 
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Points(f64),
+    Text(String),
+}
+
 impl<'de> Deserialize<'de> for Length {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| {
-            D::Error::custom(format!("`{text}` is not a length such as `11pt`, `40mm` or `2.5cm`"))
+        let (length, written) = match Written::deserialize(deserializer)? {
+            Written::Points(points) => (Self::possible(points), points.to_string()),
+            Written::Text(text) => (Self::parse(&text), text),
+        };
+        length.ok_or_else(|| {
+            let like = "a length such as `11pt`, `40mm` or `2.5cm`";
+            D::Error::custom(format!("`{written}` is not {like}"))
         })
     }
 }
