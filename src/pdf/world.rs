@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde_json::json;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Datetime, Duration, dict};
 use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -19,7 +19,9 @@ const MAIN: &str = "report.typ";
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     let features = [Feature::A11yExtras].into_iter().collect();
-    LazyHash::new(Library::builder().with_features(features).build())
+    // By this, as `sys.inputs.dnr`, a layout knows who sets its pages.
+    let inputs = dict! { "dnr" => env!("CARGO_PKG_VERSION") };
+    LazyHash::new(Library::builder().with_features(features).with_inputs(inputs).build())
 });
 
 /// Makes ready what every report is set with.
