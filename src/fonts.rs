@@ -39,6 +39,21 @@ impl Fonts {
         Self { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
     }
 
+    /// The built-in font files of which a font can be chosen here, as no other
+    /// takes its place, and with them their licence.
+    pub(crate) fn built_in_files(&self) -> impl Iterator<Item = (String, &'static [u8])> {
+        let own = self.fonts.len() - BUILT_IN.len();
+        let is_chosen = move |font: Font| {
+            let info = font.info();
+            let chosen = self.book.select(&info.family.to_lowercase(), info.variant);
+            chosen.is_some_and(|index| index >= own)
+        };
+        let files = FILES.files().filter(move |file| {
+            Font::iter(Bytes::new(file.contents())).next().is_none_or(is_chosen)
+        });
+        files.map(|file| (file.path().display().to_string(), file.contents()))
+    }
+
     pub fn families(&self) -> impl Iterator<Item = &str> {
         self.book.families().map(|(name, _)| name)
     }

@@ -9,6 +9,7 @@ mod judge;
 mod logo;
 pub(crate) mod room;
 mod setting;
+mod whole;
 mod words;
 
 use std::collections::BTreeMap;

@@ -68,6 +68,7 @@ pub mod owned;
 pub mod pattern;
 pub mod pdf;
 pub mod plan;
+mod project;
 pub mod prune;
 pub mod read;
 mod read_files;

@@ -26,6 +26,7 @@ use unic_langid::LanguageIdentifier;
 use crate::diagnostic::{Code, Diagnostic, Lines, Place, Problems, QuestionName, Severity};
 use crate::error::{Error, Remedy};
 use crate::job::Failure;
+use crate::project;
 
 pub use plain::plain;
 pub use rows::{Rows, Shown, Tally};
@@ -247,6 +248,21 @@ impl Messages {
     pub fn print_begun_form(&self, path: &Path) {
         let args = [("file", path.display().to_string())];
         out!("{}", self.say("begun-form", &args));
+    }
+
+    /// What a report was written to as a Typst project, and how to go on.
+    pub(crate) fn print_ejected(&self, answers: &Path, folder: &Path, layout: &str, files: usize) {
+        let args = [
+            ("files", files.to_string()),
+            ("folder", folder.display().to_string()),
+            ("layout", layout.to_owned()),
+            ("version", project::typst_version()),
+        ];
+        out!("{}", self.say("ejected", &args));
+        out!("  {}", plain(&project::command(folder)));
+        let (answers, folder) = (project::word(answers), project::word(folder));
+        out!("{}", self.say("ejected-layout", &args));
+        out!("  {}", plain(&format!("dnr build {answers} --layout {folder}")));
     }
 
     pub(super) fn as_json(&self, diagnostic: &Diagnostic) -> Value {

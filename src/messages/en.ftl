@@ -556,6 +556,8 @@ form-warnings = { $warnings ->
     [one] { $file }: 1 warning (dnr check shows it)
    *[other] { $file }: { $warnings } warnings (dnr check shows them)
 }
+ejected = wrote { $files } files to { $folder }: the layout { $layout }, its fonts, and this report; Typst { $version } sets its pages:
+ejected-layout = and it is a layout of dnr:
 begun-form = { $file } is ready to be filled in with Word; dnr import reads it back
 schema-begun = { $file } explains them to an editor such as VS Code
 schema-stale = { $file } is another schema than that of the form as it is now
@@ -730,7 +732,10 @@ overwrites-input = { $file } is read here, and would be written over
 attach-standard = `{ $standard }` allows no attachments
     .hint = add --pdf-standard a-3a+ua-1, or leave out --attach
 file-exists = { $file } is there already
-    .hint = name another file with --out, or overwrite it with --force
+    .hint = { $asked ->
+        [folder] name another folder, or write over what is there with --force
+       *[file] name another file with --out, or overwrite it with --force
+    }
 not-made = { $file }: no report was written
 no-answers = no answers files in { $paths }
     .hint = answers lie in <form>/answers/<body>.json

@@ -565,6 +565,8 @@ form-warnings = { $warnings ->
     [one] { $file }: 1 varning (dnr check visar den)
    *[other] { $file }: { $warnings } varningar (dnr check visar dem)
 }
+ejected = skrev { $files } filer till { $folder }: layouten { $layout }, dess typsnitt och den här rapporten; Typst { $version } sätter sidorna:
+ejected-layout = och den är en layout för dnr:
 begun-form = { $file } kan nu fyllas i med Word; dnr import läser in den
 schema-begun = { $file } förklarar dem för en redigerare som VS Code
 schema-stale = { $file } är ett annat schema än formulärets som det är nu
@@ -736,7 +738,10 @@ overwrites-input = { $file } läses här, och skulle skrivas över
 attach-standard = `{ $standard }` tillåter inga bilagor
     .hint = lägg till --pdf-standard a-3a+ua-1, eller utelämna --attach
 file-exists = { $file } finns redan
-    .hint = ange en annan fil med --out, eller skriv över den med --force
+    .hint = { $asked ->
+        [folder] ange en annan mapp, eller skriv över det som finns med --force
+       *[file] ange en annan fil med --out, eller skriv över den med --force
+    }
 not-made = { $file }: ingen rapport skrevs
 no-answers = inga svarsfiler i { $paths }
     .hint = svar ligger i <formulär>/answers/<nämnd>.json

@@ -15,6 +15,7 @@ mod crafted_pdf;
 mod crafted_word;
 mod deceit;
 mod diff;
+mod ejected;
 mod endless_layouts;
 mod file_names;
 mod files_kept;
