@@ -209,6 +209,34 @@ fn a_value_changed_in_it_holds_for_both() {
     assert_ne!(before.lines(), ours.lines());
 }
 
+#[test]
+fn a_number_of_points_is_a_length_within_limits() {
+    let workshop = Workshop::new();
+    fs::create_dir_all(workshop.path("layouts/points")).expect("a folder");
+    let checked = |size: &str| {
+        let theme = format!(
+            r#"{{ "extends": "goteborg", "styles": {{ "answer": {{ "size": {size} }} }} }}"#
+        );
+        fs::write(workshop.path("layouts/points/theme.json"), theme).expect("a file");
+        workshop.run(&["check", "--layout", "points"])
+    };
+    assert_eq!(checked("11.5").code, 0);
+    for (size, told) in [
+        ("20000", "it must be at most 10000"),
+        ("-1", "it must be at least 0"),
+        ("true", "expected a text, found true or false"),
+        ("\"11\"", "`11` is not a length"),
+    ] {
+        let said = checked(size);
+        assert_eq!(said.code, 1, "{size}");
+        assert!(
+            said.stderr.contains(told) && said.stderr.contains("at /styles/answer/size"),
+            "{}",
+            said.stderr
+        );
+    }
+}
+
 /// The line of what is printed that is to be typed.
 fn command(printed: &str) -> String {
     let line = printed.lines().find(|line| line.trim_start().starts_with("typst "));
