@@ -3,6 +3,7 @@
 //! The catalogues are Fluent files, one per language. Results go to standard
 //! output, all else to standard error.
 
+mod begun;
 mod findings;
 mod folder;
 mod import;
@@ -26,11 +27,10 @@ use unic_langid::LanguageIdentifier;
 use crate::diagnostic::{Code, Diagnostic, Lines, Place, Problems, QuestionName, Severity};
 use crate::error::{Error, Remedy};
 use crate::job::Failure;
-use crate::project;
 
 pub use plain::plain;
 pub use rows::{Rows, Shown, Tally};
-use stream::{err, out, to_errors};
+use stream::{err, to_errors};
 use tongue::is_of;
 pub use verdicts::Seen;
 
@@ -229,40 +229,6 @@ impl Messages {
             let args = [("file", file.to_owned()), ("warnings", count.to_string())];
             err!("{}", self.say("form-warnings", &args));
         }
-    }
-
-    pub fn print_begun(&self, path: &Path) {
-        let args = [("file", path.display().to_string())];
-        out!("{}", self.say("begun", &args));
-    }
-
-    /// What became of the schema beside answers that were begun.
-    pub fn print_schema(&self, path: &Path, form: &Path, is_stale: bool) {
-        let args = [("file", path.display().to_string()), ("form", form.display().to_string())];
-        match is_stale {
-            true => self.print_plain(Level::WARNING, "warning", "schema-stale", &args),
-            false => out!("{}", self.say("schema-begun", &args)),
-        }
-    }
-
-    pub fn print_begun_form(&self, path: &Path) {
-        let args = [("file", path.display().to_string())];
-        out!("{}", self.say("begun-form", &args));
-    }
-
-    /// What a report was written to as a Typst project, and how to go on.
-    pub(crate) fn print_ejected(&self, answers: &Path, folder: &Path, layout: &str, files: usize) {
-        let args = [
-            ("files", files.to_string()),
-            ("folder", folder.display().to_string()),
-            ("layout", layout.to_owned()),
-            ("version", project::typst_version()),
-        ];
-        out!("{}", self.say("ejected", &args));
-        out!("  {}", plain(&project::command(folder)));
-        let (answers, folder) = (project::word(answers), project::word(folder));
-        out!("{}", self.say("ejected-layout", &args));
-        out!("  {}", plain(&format!("dnr build {answers} --layout {folder}")));
     }
 
     pub(super) fn as_json(&self, diagnostic: &Diagnostic) -> Value {
