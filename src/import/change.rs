@@ -78,9 +78,15 @@ pub enum Remark {
         kept: Option<String>,
     },
     /// A line that should say when the work is done, and does not.
-    UnreadableDate(String),
+    UnreadableDate {
+        text: String,
+        kept: Option<String>,
+    },
     /// A line that says so, with more of the text or another date below it.
-    DateNotLast(String),
+    DateNotLast {
+        text: String,
+        kept: Option<String>,
+    },
     /// Words beside the marks, which have no place in the answers.
     Beside(String),
     Lost(Loss),
@@ -152,8 +158,8 @@ impl Remark {
             | Self::MarkAndState { .. }
             | Self::UnknownStatus { .. }
             | Self::Beside(_)
-            | Self::UnreadableDate(_)
-            | Self::DateNotLast(_)
+            | Self::UnreadableDate { .. }
+            | Self::DateNotLast { .. }
             | Self::Missing
             | Self::BrokenTracking
             | Self::Both { .. }

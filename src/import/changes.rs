@@ -375,10 +375,15 @@ impl Importer<'_> {
         let (old_text, old_date) = self.without_date(before);
         let (mut text, date) = self.without_date(after);
         let known = self.unread_dates(&old_text);
-        for words in self.unread_dates(&text).into_iter().filter(|words| !known.contains(words)) {
-            let remark = match date::read(&words) {
-                Some(_) => Remark::DateNotLast(words),
-                None => Remark::UnreadableDate(words),
+        let mut unread = self.unread_dates(&text);
+        unread.retain(|words| !known.contains(words));
+        let is_undated = date.is_none() && !unread.is_empty();
+        let kept = self.kept_date(place).filter(|_| is_undated);
+        for text in unread {
+            let kept = kept.clone();
+            let remark = match date::read(&text) {
+                Some(_) => Remark::DateNotLast { text, kept },
+                None => Remark::UnreadableDate { text, kept },
             };
             self.note(Some(place.question.clone()), remark);
         }
@@ -393,9 +398,16 @@ impl Importer<'_> {
         if old_text != text {
             edited.text = Some(self.written(place, &text));
         }
-        if old_date != date {
+        // A line that somebody meant as a date takes none away.
+        if old_date != date && !is_undated {
             edited.expected = Some(date);
         }
+    }
+
+    /// The date that the answers have for a strategy.
+    fn kept_date(&self, place: &Place) -> Option<String> {
+        let date = self.ours(&format!("/answers{}/expected", place.path))?.as_str()?;
+        Some(date.trim().to_owned()).filter(|date| !date.is_empty())
     }
 }
 

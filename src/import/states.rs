@@ -121,6 +121,16 @@ impl Importer<'_> {
         is_so.then(|| rest.trim().to_owned())
     }
 
+    /// Whether a line is meant to say when: the form's words are set off from what
+    /// follows, a year is in it, or it is too short for a sentence.
+    fn may_mean_date(&self, line: &str) -> bool {
+        let label = self.said.expected.0.trim().trim_end_matches(':');
+        let rest = line.trim().get(label.len()..).unwrap_or_default();
+        let is_year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+        let has_year = rest.split(|c: char| !c.is_alphanumeric()).any(is_year);
+        rest.trim_start().starts_with(':') || has_year || rest.chars().count() < LONGEST_DATE
+    }
+
     /// What the lines of a text say that should name a date, and name none or
     /// have others below them.
     pub(super) fn unread_dates(&self, text: &RichText) -> Vec<String> {
@@ -130,8 +140,10 @@ impl Importer<'_> {
         });
         let texts = paragraphs.map(|spans| spans.iter().map(|s| s.text.as_str()).collect());
         let texts: Vec<String> = texts.collect();
-        let said = texts.iter().flat_map(|text| text.lines()).filter_map(|l| self.expected_in(l));
-        said.filter(|said| !said.is_empty() && said.chars().count() < LONGEST_DATE).collect()
+        let lines = texts.iter().flat_map(|text| text.lines());
+        let said = lines.filter(|line| self.may_mean_date(line));
+        let said = said.filter_map(|line| self.expected_in(line));
+        said.filter(|said| !said.is_empty()).collect()
     }
 }
 

@@ -886,13 +886,19 @@ note-no-mark-yet = no box is ticked
 note-no-mark = no box is ticked; the status stays “{ $kept }”
 note-no-status-yet = no status is written
 note-no-status = no status is written; it stays “{ $kept }”
-note-mark-and-state-yet = “{ $mark }” is marked and “{ $state }” is said as well; no status was taken: leave one of them
-note-mark-and-state = “{ $mark }” is marked and “{ $state }” is said as well; the status stays “{ $kept }”: leave one of them
+note-mark-and-state-yet = “{ $mark }” stands as the status and “{ $state }” is said as well; no status was taken: leave one of them
+note-mark-and-state = “{ $mark }” stands as the status and “{ $state }” is said as well; the status stays “{ $kept }”: leave one of them
 note-several-marks = several boxes are ticked ({ $marks }); the status stays “{ $kept }”
 note-unclear-marks = boxes and signs disagree; the status stays “{ $kept }”
 note-unknown-status = “{ $text }” is no status; it stays “{ $kept }”
-note-unreadable-date = “{ $text }” is no date, and stays a part of the text; write one as 2024-06, on the last line
-note-date-not-last = the date “{ $text }” is not the last that is said, and stays a part of the text; let one date stand, last
+note-unreadable-date = “{ $text }” is no date, and stays a part of the text; write one as 2024-06, alone on the last line{ $kept ->
+    [none] {""}
+   *[other] ; the date stays “{ $kept }” meanwhile
+}
+note-date-not-last = the date “{ $text }” is not the last that is said, and stays a part of the text; let one date stand, last{ $kept ->
+    [none] {""}
+   *[other] ; the date stays “{ $kept }” meanwhile
+}
 note-beside = “{ $text }” stands where a status should be, is none, and was not taken
 note-lost = { $what ->
     [image] a picture was not taken: answers hold text only

@@ -96,6 +96,8 @@ impl Messages {
 
     fn remark(&self, remark: &Remark) -> String {
         let kept = |kept: &Option<String>| ("kept", kept.clone().unwrap_or_default());
+        let kept_or_none =
+            |kept: &Option<String>| ("kept", kept.clone().unwrap_or_else(|| "none".to_owned()));
         let (id, args): (&str, Vec<(&str, String)>) = match remark {
             Remark::NoMark { kept: None } => ("note-no-mark-yet", vec![]),
             Remark::NoMark { kept: status } => ("note-no-mark", vec![kept(status)]),
@@ -115,8 +117,12 @@ impl Messages {
             Remark::UnknownStatus { text, kept: status } => {
                 ("note-unknown-status", vec![("text", text.clone()), kept(status)])
             }
-            Remark::UnreadableDate(text) => ("note-unreadable-date", vec![("text", text.clone())]),
-            Remark::DateNotLast(text) => ("note-date-not-last", vec![("text", text.clone())]),
+            Remark::UnreadableDate { text, kept } => {
+                ("note-unreadable-date", vec![("text", text.clone()), kept_or_none(kept)])
+            }
+            Remark::DateNotLast { text, kept } => {
+                ("note-date-not-last", vec![("text", text.clone()), kept_or_none(kept)])
+            }
             Remark::Beside(text) => ("note-beside", vec![("text", text.clone())]),
             Remark::Lost(loss) => ("note-lost", vec![("what", loss.id().to_owned())]),
             Remark::Missing => ("note-missing", vec![]),

@@ -892,13 +892,19 @@ note-no-mark-yet = ingen ruta är ikryssad
 note-no-mark = ingen ruta är ikryssad; statusen är kvar: ”{ $kept }”
 note-no-status-yet = ingen status är skriven
 note-no-status = ingen status är skriven; den är kvar: ”{ $kept }”
-note-mark-and-state-yet = ”{ $mark }” är ikryssat och ”{ $state }” sägs också; ingen status togs med: låt bara det ena stå
-note-mark-and-state = ”{ $mark }” är ikryssat och ”{ $state }” sägs också; statusen är kvar: ”{ $kept }”: låt bara det ena stå
+note-mark-and-state-yet = ”{ $mark }” står som status och ”{ $state }” sägs också; ingen status togs med: låt bara det ena stå
+note-mark-and-state = ”{ $mark }” står som status och ”{ $state }” sägs också; statusen är kvar: ”{ $kept }”: låt bara det ena stå
 note-several-marks = flera rutor är ikryssade ({ $marks }); statusen är kvar: ”{ $kept }”
 note-unclear-marks = rutor och tecken säger olika; statusen är kvar: ”{ $kept }”
 note-unknown-status = ”{ $text }” är ingen status; den är kvar: ”{ $kept }”
-note-unreadable-date = ”{ $text }” är inget datum och står kvar i texten; skriv ett som 2024-06, på sista raden
-note-date-not-last = datumet ”{ $text }” är inte det sista som sägs och står kvar i texten; låt ett datum stå, sist
+note-unreadable-date = ”{ $text }” är inget datum och står kvar i texten; skriv ett som 2024-06, ensamt på sista raden{ $kept ->
+    [none] {""}
+   *[other] ; så länge är datumet kvar: { $kept }
+}
+note-date-not-last = datumet ”{ $text }” är inte det sista som sägs och står kvar i texten; låt ett datum stå, sist{ $kept ->
+    [none] {""}
+   *[other] ; så länge är datumet kvar: { $kept }
+}
 note-beside = ”{ $text }” står där en status ska stå, är ingen och togs inte med
 note-lost = { $what ->
     [image] en bild togs inte med: svar är bara text

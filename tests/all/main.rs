@@ -57,6 +57,7 @@ mod schema_gaps;
 mod schemas;
 mod seeds;
 #[cfg(unix)]
+mod state_beside_mark;
 mod strange_files;
 mod support;
 mod swedish;

@@ -104,7 +104,6 @@ fn a_state_is_said_beside_the_marks_or_first_in_the_text() {
         word.type_into(row, 3, "Ej aktuellt");
     };
     let beside = |word: &mut Word| {
-        word.tick("strategier-alla/4/status/mindre", Some(false), Some("\u{2003}"));
         word.type_into(row, 4, "ej aktuellt.");
     };
     let first = |word: &mut Word| {
@@ -122,6 +121,7 @@ fn a_state_is_said_beside_the_marks_or_first_in_the_text() {
     let edits: [&dyn Fn(&mut Word); 4] = [&typed, &beside, &first, &paragraph];
     for (index, edit) in edits.into_iter().enumerate() {
         let (workshop, mut word) = report();
+        word.tick("strategier-alla/4/status/mindre", Some(false), Some("\u{2003}"));
         edit(&mut word);
         let (said, answers) = returned(&workshop, &word, ANSWERS);
         assert_eq!(said.code, 0, "{index} {said:?}");
