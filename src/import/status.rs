@@ -29,14 +29,8 @@ impl Importer<'_> {
         }
         let kept = self.ours(&pointer).and_then(Value::as_str);
         let kept = kept.filter(|id| !id.is_empty()).map(|id| self.named(scale, id).short);
-        let decided = match self.decided(scale, before, after) {
-            // The mark that was there still stands.
-            Decided::Same if stated.is_some() => {
-                self.standing(scale, after).map_or(Decided::Same, Decided::Status)
-            }
-            decided => decided,
-        };
-        let remark = match (decided, stated) {
+        let remark = match (self.decided(scale, before, after), stated) {
+            // The mark that was there may have stayed.
             (decided, Some(state)) if decided.leaves_room_for(state) => {
                 return Standing::Left(state.to_owned());
             }
@@ -59,14 +53,6 @@ impl Importer<'_> {
         };
         self.note(Some(place.question.clone()), remark);
         if stated.is_some() { Standing::Contradicted } else { Standing::Undecided }
-    }
-
-    /// The status that a row shows by a mark or in words.
-    fn standing(&self, scale: &Scale, marks: &Marks) -> Option<String> {
-        let words = || self.status_of(scale, marks.said.as_ref()?);
-        let column = marks.ticked.union(&marks.signed).next();
-        let marked = column.and_then(|column| scale.options.get(*column));
-        marked.map(|option| option.id.clone()).or_else(words)
     }
 
     fn decided(&self, scale: &Scale, before: &Marks, after: &Marks) -> Decided {

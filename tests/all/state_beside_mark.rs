@@ -1,5 +1,5 @@
-//! A state written beside a mark that is still there, and a date in a line that says
-//! more: somebody must decide, and nothing of the answers goes meanwhile.
+//! A state written beside a mark, and a date in a line that says more: what of it
+//! somebody must decide, and that nothing of the answers goes meanwhile.
 
 use crate::support::word::{Word, run};
 use crate::support::{ANSWERS, DOCX, Said, Workshop};
@@ -28,42 +28,28 @@ fn returned(workshop: &Workshop, word: &Word) -> (Said, Value) {
     (said, answers["answers"]["strategier-alla"]["4"].clone())
 }
 
-fn untouched() -> Value {
-    json!({ "status": "mindre", "development": "Pågår.", "expected": "2024-06" })
-}
-
 #[test]
-fn a_state_beside_a_mark_that_still_stands_is_asked() {
-    let in_cell = |word: &mut Word| {
-        word.type_into(ROW, 4, "Ej aktuellt");
-    };
-    let in_text = |word: &mut Word| {
-        word.replace(&run("Pågår."), &run("Ej besvarat: senare"));
-    };
-    let above_text = |word: &mut Word| {
-        let text = format!("{}</w:p><w:p>{}", run("Ej aktuellt"), run("Pågår."));
-        word.replace(&run("Pågår."), &text);
-    };
-    let edits: [(&str, &dyn Fn(&mut Word)); 3] =
-        [("Ej aktuellt", &in_cell), ("Ej besvarat", &in_text), ("Ej aktuellt", &above_text)];
-    for (index, (state, edit)) in edits.into_iter().enumerate() {
+fn a_mark_that_stood_there_gives_way_to_a_state() {
+    let reasons = [("Ej aktuellt", None), ("Ej aktuellt: berör inte oss", Some("berör inte oss"))];
+    for (words, reason) in reasons {
         let (workshop, mut word) = report(&[]);
-        edit(&mut word);
+        word.replace(&run("Pågår."), &run(words));
         let (said, strategy) = returned(&workshop, &word);
-        assert_eq!((said.code, strategy), (1, untouched()), "{index} {said:?}");
-        let wanted = format!(
-            "! section 2, strategy 4: “Mindre utvecklingsarbete” stands as the status and “{state}” is said as well"
-        );
-        assert!(said.stdout.contains(&wanted), "{index} {}", said.stdout);
+        assert_eq!((said.code, &strategy["status"]), (0, &json!("not_applicable")), "{said:?}");
+        assert_eq!(strategy.get("reason").and_then(Value::as_str), reason, "{said:?}");
+        assert!(said.stdout.contains("2024-06 → –"), "{}", said.stdout);
     }
 }
 
+/// Which of them holds, somebody must say.
 #[test]
-fn a_state_in_the_text_below_a_status_in_words_is_asked() {
-    let (workshop, mut word) = report(&["--set", "matrix.linear=true"]);
+fn a_state_beside_a_mark_that_is_new_is_asked() {
+    let (workshop, mut word) = report(&[]);
+    word.tick(MARK, Some(false), Some("\u{2003}"));
+    word.type_into(ROW, 1, "x");
     word.replace(&run("Pågår."), &run("Ej aktuellt"));
     let (said, strategy) = returned(&workshop, &word);
-    assert_eq!((said.code, strategy), (1, untouched()), "{said:?}");
+    assert_eq!((said.code, &strategy["status"]), (1, &json!("mindre")), "{said:?}");
     assert!(said.stdout.contains("“Ej aktuellt” is said as well"), "{}", said.stdout);
 }
 

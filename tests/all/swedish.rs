@@ -62,6 +62,7 @@ fn english_in(text: &str) -> Vec<String> {
                 && !token.starts_with("--")
                 && !token.contains(".json")
                 && !token.contains('[')
+                && !token.contains('{')
                 && !token.contains('<')
         });
         for word in tokens {
