@@ -3,6 +3,7 @@
 use super::document::Loss;
 use super::edit::Edit;
 use super::fields::FormChange;
+use super::markings::Marking;
 use crate::diagnostic::{Code, QuestionName};
 use crate::taken::Known;
 
@@ -90,6 +91,11 @@ pub enum Remark {
     /// Words beside the marks, which have no place in the answers.
     Beside(String),
     Lost(Loss),
+    /// Words that are struck through, highlighted or coloured.
+    Marked {
+        marking: Marking,
+        words: Vec<String>,
+    },
     /// The answer's place is not in the file.
     Missing,
     /// The same, of a question that nobody had answered before the form was changed.
@@ -169,6 +175,8 @@ impl Remark {
             | Self::NotNoted(_) => true,
             Self::NoMark { kept } | Self::NoStatus { kept } => kept.is_some(),
             Self::Lost(loss) => matches!(loss, Loss::Table | Loss::TextBox | Loss::Note),
+            // So people say that words are to go.
+            Self::Marked { marking, .. } => *marking == Marking::Struck,
             // Somebody may have thought of what came as an answer.
             Self::Form(change) => {
                 !change.is_of_then && (change.is_table || change.before.is_none())

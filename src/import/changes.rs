@@ -1,6 +1,6 @@
 //! What an edited file changes in an answers file, and what it could not say.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -9,6 +9,7 @@ use super::change::{Change, Import, Note, Remark, Status, What};
 use super::document::{Document, Loss};
 use super::edit::Edit;
 use super::fields::{self, Content, Found, Marks};
+use super::markings::Marking;
 use super::merge::{Merged, is_same, merged};
 use super::origin::Origin;
 use super::places::{Kind, Place, development_of, places, status_of};
@@ -168,6 +169,9 @@ impl Importer<'_> {
         for loss in losses {
             self.note(question.clone(), Remark::Lost(loss));
         }
+        for (marking, words) in self.newly_marked(place) {
+            self.note(question.clone(), Remark::Marked { marking, words });
+        }
         match (before, after, place.kind) {
             (Some(Content::Text(before)), Content::Text(after), Kind::Text) => {
                 self.text(place, &before, &after);
@@ -195,6 +199,18 @@ impl Importer<'_> {
             }
             _ => {}
         }
+    }
+
+    /// The words of an answer that stand out, by how they do.
+    fn newly_marked(&self, place: &Place) -> BTreeMap<Marking, Vec<String>> {
+        let mut marked: BTreeMap<Marking, Vec<String>> = BTreeMap::new();
+        let is_here = |path: &String| *path == place.path;
+        for one in self.after.marked.iter().filter(|one| is_here(&one.0)) {
+            if !self.before.marked.contains(one) {
+                marked.entry(one.1).or_default().push(one.2.trim().to_owned());
+            }
+        }
+        marked
     }
 
     fn missing(&self, place: &Place) -> Remark {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::aside;
 use super::compare::paragraphs;
+use super::markings::Marking;
 use super::numbering::{ListPlace, Numbering};
 use super::package::{Package, Refusal, Relation};
 use super::prompts;
@@ -54,6 +55,8 @@ pub struct Paragraph {
     pub within: Vec<String>,
     pub boxes: Vec<TickBox>,
     pub losses: BTreeSet<Loss>,
+    /// Words that are struck through, highlighted or coloured.
+    pub marked: Vec<(Marking, String)>,
     /// Texts that stand in its text boxes and notes.
     pub asides: Vec<String>,
     /// Ids of the comments on it.
@@ -107,6 +110,10 @@ pub enum Loss {
     Equation,
     Symbol,
     Hidden,
+    /// Small words above others (ruby).
+    Above,
+    /// Superscript or subscript.
+    Raised,
     Link,
     /// A list with letters or Roman numbers, which became 1, 2, 3.
     OddNumbers,
@@ -131,6 +138,8 @@ impl Loss {
             Self::Equation => "equation",
             Self::Symbol => "symbol",
             Self::Hidden => "hidden",
+            Self::Above => "above",
+            Self::Raised => "raised",
             Self::Link => "link",
             Self::OddNumbers => "odd-numbers",
             Self::Heading => "heading",
@@ -341,6 +350,7 @@ fn joined(blocks: Vec<Block>) -> Vec<Block> {
                 last.spans.splice(0..0, first.spans);
                 last.anchors.extend(first.anchors);
                 last.losses.extend(first.losses);
+                last.marked.splice(0..0, first.marked);
                 last.asides.extend(first.asides);
                 last.comments.splice(0..0, first.comments);
                 last.boxes.splice(0..0, first.boxes);

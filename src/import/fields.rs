@@ -11,6 +11,7 @@ use super::compare::{
 };
 use super::document::{Block, Document, Loss, Paragraph, Row};
 use super::expected::{Expected, answer_at, expected};
+use super::markings::Marking;
 use super::places::{Anchors, Kind, Line, Place};
 use super::prompts::{Asked, Prompts};
 use super::tables;
@@ -68,6 +69,8 @@ pub struct Found {
     /// Paths of statuses and development texts whose row or cells are gone.
     pub missing: BTreeSet<String>,
     pub losses: Vec<(String, Loss)>,
+    /// Words that stand out, by the path of the answer.
+    pub marked: Vec<(String, Marking, String)>,
     /// Comments by the path of what they are on.
     pub comments: Vec<(Option<String>, String)>,
     pub form_changes: Vec<FormChange>,
@@ -297,6 +300,12 @@ impl Finder<'_> {
         self.found.asides.extend(asides);
     }
 
+    pub(super) fn note_marked(&mut self, path: &str, blocks: &[&Block]) {
+        let marked = paragraphs(blocks).into_iter().flat_map(|one| one.marked.iter().cloned());
+        let marked = marked.map(|(marking, words)| (path.to_owned(), marking, words));
+        self.found.marked.extend(marked);
+    }
+
     pub(super) fn comments(&mut self, path: Option<&str>, blocks: &[&Block]) {
         for paragraph in paragraphs(blocks) {
             let comments = paragraph.comments.iter();
@@ -316,6 +325,7 @@ impl Finder<'_> {
         });
         let owner = of_strategy.map_or(path, |(place, _)| &place.path).to_owned();
         self.found.losses.extend(losses.into_iter().map(|loss| (owner.clone(), loss)));
+        self.note_marked(&owner, blocks);
         self.comments(Some(&owner), blocks);
         match of_strategy {
             None => drop(self.found.contents.insert(owner, Content::Text(text))),

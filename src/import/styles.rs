@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::markings::is_struck;
 use crate::xml::Element;
 
 /// Word itself allows a style eleven others below it.
@@ -23,6 +24,7 @@ struct Style {
     based_on: Option<String>,
     bold: Option<bool>,
     italic: Option<bool>,
+    struck: Option<bool>,
     /// Numbering and level.
     list: Option<(Option<String>, usize)>,
 }
@@ -38,6 +40,7 @@ impl Styles {
                 based_on: value(style.child("w:basedOn")).map(str::to_owned),
                 bold: run.and_then(|run| switch(run, "w:b")),
                 italic: run.and_then(|run| switch(run, "w:i")),
+                struck: run.and_then(is_struck),
                 list: paragraph.and_then(list_of),
             };
             Some((style.attribute("w:styleId")?.to_owned(), read))
@@ -57,6 +60,11 @@ impl Styles {
 
     pub fn italic(&self, id: &str) -> Option<bool> {
         self.find(id, |style| style.italic)
+    }
+
+    /// Whether the style strikes its words through.
+    pub fn struck(&self, id: &str) -> Option<bool> {
+        self.find(id, |style| style.struck)
     }
 
     /// The numbering and level that the style gives its paragraphs.

@@ -6,6 +6,7 @@ mod runs;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::document::{Block, Cell, Document, Loss, Paragraph, Row, Table, TickBox};
+use super::markings::{self, Marking};
 use super::numbering::{ListPlace, Numbering};
 use super::styles::{Styles, list_of, value};
 use super::text;
@@ -38,6 +39,10 @@ pub(super) struct Walker {
     paragraph: Paragraph,
     /// The paragraph's style makes it so, and no run of it stands out thereby.
     base: (bool, bool),
+    /// What the paragraph makes of all its words.
+    marking: Option<Marking>,
+    /// The words just before stand out.
+    is_marked: bool,
     /// Names of moves, where something was moved from, and where it was moved to.
     moved: (BTreeSet<String>, BTreeSet<String>),
 }
@@ -185,6 +190,7 @@ impl Walker {
 
     fn read_paragraph(&mut self, element: &Element) -> Paragraph {
         self.paragraph = Paragraph::default();
+        self.is_marked = false;
         self.ended_link = None;
         let properties = element.child("w:pPr");
         let style = properties.and_then(|p| value(p.child("w:pStyle"))).unwrap_or("Normal");
@@ -192,6 +198,10 @@ impl Walker {
         self.paragraph.continues = docx::continued_level(&self.paragraph.style);
         self.base =
             (self.styles.bold(style).unwrap_or(false), self.styles.italic(style).unwrap_or(false));
+        self.marking = match self.styles.struck(style) {
+            Some(true) => Some(Marking::Struck),
+            _ => properties.filter(|p| markings::is_shaded(p)).map(|_| Marking::Highlighted),
+        };
         // A heading's number is of its style, and makes no list of it.
         if self.paragraph.heading().is_none() {
             self.paragraph.place = self.place(properties, style);

@@ -908,12 +908,19 @@ note-lost = { $what ->
     [equation] a formula became plain text
     [symbol] a sign of a symbol font was not taken
     [hidden] hidden text was not taken
+    [above] small words above others (ruby) were not taken
+    [raised] superscript or subscript became plain text
     [link] a link within the document, or to a file, became plain text
     [odd-numbers] a list with letters or Roman numbers is numbered 1, 2, 3
     [heading] a heading within the answer became a paragraph
     [prompt] the form's prompt stood beside the answer and was not taken
     [style] bold or italics within a word were not taken
    *[other] something embedded was not taken
+}
+note-marked = { $how ->
+    [struck] words that are struck through in Word were not taken out: “{ $words }”; delete them in the answer, or let them stand
+    [highlighted] highlighted words became plain text: “{ $words }”
+   *[coloured] coloured words became plain text: “{ $words }”
 }
 note-missing = its place is not in the file; the answer stays as it was
 note-missing-since = it is not in the file, which was made before the form was changed

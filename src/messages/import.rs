@@ -125,6 +125,10 @@ impl Messages {
             }
             Remark::Beside(text) => ("note-beside", vec![("text", text.clone())]),
             Remark::Lost(loss) => ("note-lost", vec![("what", loss.id().to_owned())]),
+            Remark::Marked { marking, words } => {
+                let words = with_breaks_seen(&words.join(" … "));
+                ("note-marked", vec![("how", marking.id().to_owned()), ("words", words)])
+            }
             Remark::Missing => ("note-missing", vec![]),
             Remark::MissingSince => ("note-missing-since", vec![]),
             Remark::OtherForm { by_place: false } => ("note-other-form", vec![]),

@@ -914,12 +914,19 @@ note-lost = { $what ->
     [equation] en formel blev vanlig text
     [symbol] ett tecken ur ett symbolteckensnitt togs inte med
     [hidden] dold text togs inte med
+    [above] små ord ovanför andra (ruby) togs inte med
+    [raised] upphöjd eller nedsänkt text blev vanlig text
     [link] en länk inom dokumentet, eller till en fil, blev vanlig text
     [odd-numbers] en lista med bokstäver eller romerska tal numreras 1, 2, 3
     [heading] en rubrik i svaret blev ett stycke
     [prompt] formulärets uppmaning stod bredvid svaret och togs inte med
     [style] fetstil eller kursiv mitt i ett ord togs inte med
    *[other] något inbäddat togs inte med
+}
+note-marked = { $how ->
+    [struck] ord som är genomstrukna i Word togs inte bort: ”{ $words }”; ta bort dem i svaret, eller låt dem stå
+    [highlighted] överstrykningsmarkerade ord blev vanlig text: ”{ $words }”
+   *[coloured] färgade ord blev vanlig text: ”{ $words }”
 }
 note-missing = dess plats finns inte i filen; svaret är som det var
 note-missing-since = den finns inte i filen, som gjordes innan formuläret ändrades

@@ -82,4 +82,5 @@ mod word_lists;
 mod word_matrix;
 mod word_parts;
 mod words_in_word;
+mod words_that_stand_out;
 mod written_text;

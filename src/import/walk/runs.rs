@@ -4,6 +4,7 @@
 use super::{Field, Walker, all_text, chosen, own_text};
 use crate::import::aside;
 use crate::import::document::Loss;
+use crate::import::markings::{self, Marking};
 use crate::import::styles::{switch, value};
 use crate::rich_text::Span;
 use crate::xml::Element;
@@ -94,6 +95,9 @@ impl Walker {
                 self.paragraph.asides.extend(aside::paragraphs(child));
             }
             "w:ruby" => {
+                if child.child("w:rt").is_some_and(|above| !all_text(above).trim().is_empty()) {
+                    self.paragraph.losses.insert(Loss::Above);
+                }
                 if let Some(base) = child.child("w:rubyBase") {
                     self.inline(base);
                 }
@@ -112,11 +116,38 @@ impl Walker {
         let own = |name: &str| properties.and_then(|p| switch(p, name));
         let style = properties.and_then(|p| value(p.child("w:rStyle")));
         let bold = own("w:b").or_else(|| self.styles.bold(style?));
+        let raised = properties.and_then(|p| value(p.child("w:vertAlign")));
         let italic = own("w:i").or_else(|| self.styles.italic(style?));
         Looks {
             strong: bold == Some(true) && !self.base.0,
             emphasis: italic == Some(true) && !self.base.1,
             is_hidden: own("w:vanish") == Some(true),
+            is_raised: matches!(raised, Some("superscript" | "subscript")),
+            marking: self.marking_of(properties, style),
+        }
+    }
+
+    /// How a run's words stand out: by itself, by its style or by its paragraph.
+    fn marking_of(&self, properties: Option<&Element>, style: Option<&str>) -> Option<Marking> {
+        let own = properties.and_then(markings::of_run);
+        let says_otherwise = properties.and_then(markings::is_struck) == Some(false);
+        let struck = || self.styles.struck(style?).filter(|struck| *struck);
+        let by_style = struck().map(|_| Marking::Struck).or(self.marking);
+        let by_style = by_style.filter(|marking| *marking != Marking::Struck || !says_otherwise);
+        // A link is coloured anyhow.
+        let own = own.filter(|own| *own != Marking::Coloured || self.link.is_none());
+        own.into_iter().chain(by_style).min()
+    }
+
+    /// Notes words that stand out, and that raised ones are to be plain.
+    fn note_looks(&mut self, text: &str, looks: &Looks) {
+        let is_word = !text.trim().is_empty();
+        if let Some(marking) = looks.marking.filter(|_| is_word || self.is_marked) {
+            markings::note(&mut self.paragraph.marked, marking, text, self.is_marked);
+        }
+        self.is_marked = looks.marking.is_some() && (is_word || self.is_marked);
+        if looks.is_raised && is_word {
+            self.paragraph.losses.insert(Loss::Raised);
         }
     }
 
@@ -125,6 +156,7 @@ impl Walker {
             return;
         }
         self.note_anchors();
+        self.note_looks(text, &looks);
         if let Some(tick_box) = &mut self.tick_box {
             tick_box.shown.push_str(text);
             return;
@@ -150,6 +182,8 @@ pub(super) struct Looks {
     strong: bool,
     emphasis: bool,
     is_hidden: bool,
+    is_raised: bool,
+    marking: Option<Marking>,
 }
 
 fn holds(element: &Element, name: &str) -> bool {
