@@ -228,9 +228,14 @@ pub fn foreseen(path: &Path, file: &Written, report: &ReportId) -> Result<Remova
     if hash(&bytes) == file.hash {
         return Ok(Removal::Done);
     }
-    // Where another report stands now, nobody has edited this one.
     let of = Format::of_extension(file.ending()).and_then(|format| sealed_report(&bytes, format));
-    Ok(if of.is_some_and(|of| of != *report) { Removal::Gone } else { Removal::Edited })
+    Ok(match of {
+        // As it was written at another time: a run has ended before it was noted.
+        Some(of) if of == *report => Removal::Done,
+        // Where another report stands now, nobody has edited this one.
+        Some(_) => Removal::Gone,
+        None => Removal::Edited,
+    })
 }
 
 /// Removes a file that is, byte for byte, as it was written.
