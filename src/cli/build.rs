@@ -276,7 +276,7 @@ impl Folder<'_> {
     /// Removes what has turned out to be left; whether all went as it was asked.
     fn prune_left(&self, orphans: Orphans, left: &Left, formats: &[Format]) -> bool {
         let stale = left.stale.iter().map(|(report, body, stem)| {
-            self.told(body, prune::remove_stale(&self.manifest, report, stem, formats))
+            self.told(body, true, prune::remove_stale(&self.manifest, report, stem, formats))
         });
         let stale = stale.filter(|went_well| !went_well).count() == 0;
         let orphans = orphans.settled(&self.manifest.out, &left.about);
@@ -286,14 +286,16 @@ impl Folder<'_> {
     /// Removes reports; whether all went as it was asked.
     fn prune(&self, records: &[Record]) -> bool {
         let all = records.iter().map(|record| {
-            self.told(&record.body_name, prune::remove(&self.manifest, &record.report))
+            let has_answers = self.manifest.answers(record).is_some_and(|path| path.exists());
+            let pruned = prune::remove(&self.manifest, &record.report);
+            self.told(&record.body_name, has_answers, pruned)
         });
         all.filter(|went_well| !went_well).count() == 0
     }
 
-    fn told(&self, body: &str, pruned: Result<Pruned, Error>) -> bool {
+    fn told(&self, body: &str, has_answers: bool, pruned: Result<Pruned, Error>) -> bool {
         match &pruned {
-            Ok(pruned) => self.messages.print_pruned(&self.manifest, body, pruned),
+            Ok(pruned) => self.messages.print_pruned(&self.manifest, body, pruned, has_answers),
             Err(error) => self.messages.print_error(error),
         }
         pruned.is_ok()

@@ -538,6 +538,7 @@ renamed = { $body }: removed { $files }; the report is { $now } now
 kept = { $file } is an earlier report that somebody has changed, and is kept
     .hint = { $format ->
         [docx] dnr import takes the changes into the answers; then move the file away
+        [gone] its answers are gone, so that there is nothing to take the changes into: put the answers back, or move the file away
        *[other] only a Word file can be imported: write what is to last into the answers, then move the file away
     }
 outdated = the report of { $time } still lies there and is outdated: { $files }
@@ -726,7 +727,10 @@ edited-output = { $file } was changed by somebody after it was written
        *[other] only a Word file can be imported: write what is to last into the answers, then write over the file with --force
     }
 unknown-output = { $file } is there already, and is not known to be this report as dnr wrote it
-    .hint = move it away, or write over it with --force; dnr diff shows how it differs
+    .hint = { $format ->
+        [docx] if somebody has changed it, dnr import takes the changes into the answers; then move it away, or write over it with --force
+       *[other] move it away, or write over it with --force; dnr diff shows how it differs
+    }
 overwrites-input = { $file } is read here, and would be written over
     .hint = write somewhere else, such as another folder with --out: what is read is not written over, not even with --force
 attach-standard = `{ $standard }` allows no attachments

@@ -38,7 +38,7 @@ impl Messages {
             err!("{}", self.say("stale", &args));
         }
         for name in &foreseen.kept {
-            self.print_kept(&manifest.out.join(name));
+            self.print_kept(&manifest.out.join(name), true);
         }
     }
 
@@ -68,12 +68,17 @@ impl Messages {
             out!("{}", self.say("renamed", &args));
         }
         for file in kept(item, outcome) {
-            self.print_kept(file);
+            self.print_kept(file, true);
         }
     }
 
-    fn print_kept(&self, file: &Path) {
-        let format = file.extension().unwrap_or_default().to_string_lossy().into_owned();
+    /// A file of somebody's that stays; `has_answers` where there are answers that
+    /// its changes can be taken into.
+    fn print_kept(&self, file: &Path, has_answers: bool) {
+        let format = match has_answers {
+            true => file.extension().unwrap_or_default().to_string_lossy().into_owned(),
+            false => "gone".to_owned(),
+        };
         let args = [("file", file.display().to_string()), ("format", format)];
         self.print_plain(Level::WARNING, "warning", "kept", &args);
     }
@@ -95,13 +100,20 @@ impl Messages {
         err!("{}", self.say(id, &args));
     }
 
-    pub fn print_pruned(&self, manifest: &Manifest, body: &str, pruned: &Pruned) {
+    /// What was removed of a report, which has no answers any more or still `has_answers`.
+    pub fn print_pruned(
+        &self,
+        manifest: &Manifest,
+        body: &str,
+        pruned: &Pruned,
+        has_answers: bool,
+    ) {
         if !pruned.removed.is_empty() {
             let args = [("body", body.to_owned()), ("files", pruned.removed.join(", "))];
             out!("{}", self.say("removed", &args));
         }
         for name in &pruned.kept {
-            self.print_kept(&manifest.out.join(name));
+            self.print_kept(&manifest.out.join(name), has_answers);
         }
     }
 

@@ -547,6 +547,7 @@ renamed = { $body }: tog bort { $files }; rapporten är nu { $now }
 kept = { $file } är en tidigare rapport som någon har ändrat, och får ligga kvar
     .hint = { $format ->
         [docx] dnr import tar in ändringarna i svaren; flytta sedan undan filen
+        [gone] svaren finns inte längre, så det finns inget att ta in ändringarna i: lägg tillbaka svaren, eller flytta undan filen
        *[other] bara en Word-fil kan importeras: skriv in det som ska bestå i svaren, och flytta sedan undan filen
     }
 outdated = rapporten från { $time } ligger kvar och är inaktuell: { $files }
@@ -732,7 +733,10 @@ edited-output = { $file } har ändrats av någon sedan den skrevs
        *[other] bara en Word-fil kan importeras: skriv in det som ska bestå i svaren, och skriv sedan över filen med --force
     }
 unknown-output = { $file } finns redan, och är inte säkert denna rapport så som dnr skrev den
-    .hint = flytta undan filen, eller skriv över den med --force; dnr diff visar vad som skiljer
+    .hint = { $format ->
+        [docx] om någon har ändrat filen tar dnr import in ändringarna i svaren; flytta sedan undan den, eller skriv över den med --force
+       *[other] flytta undan filen, eller skriv över den med --force; dnr diff visar vad som skiljer
+    }
 overwrites-input = { $file } läses här, och skulle skrivas över
     .hint = skriv någon annanstans, till exempel i en annan mapp med --out: det som läses skrivs inte över, inte ens med --force
 attach-standard = `{ $standard }` tillåter inga bilagor

@@ -15,6 +15,7 @@ mod crafted_pdf;
 mod crafted_word;
 mod deceit;
 mod diff;
+mod edited_file_kept;
 mod ejected;
 mod endless_layouts;
 mod file_names;
