@@ -30,6 +30,7 @@ pub mod edit;
 mod expected;
 pub mod fields;
 pub mod foreign;
+pub mod header;
 pub mod markings;
 mod matrix;
 mod memory;

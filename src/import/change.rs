@@ -3,6 +3,7 @@
 use super::document::Loss;
 use super::edit::Edit;
 use super::fields::FormChange;
+use super::header::Shown;
 use super::markings::Marking;
 use crate::diagnostic::{Code, QuestionName};
 use crate::taken::Known;
@@ -105,6 +106,13 @@ pub enum Remark {
         text: String,
     },
     Form(FormChange),
+    /// A line of the cover or the running header was changed that shows what stands
+    /// in the answers file or in the register.
+    Header {
+        shown: Shown,
+        before: String,
+        after: String,
+    },
     Tracked {
         inserted: usize,
         deleted: usize,
@@ -185,6 +193,7 @@ impl Remark {
             Self::Comment { .. }
             | Self::Tracked { .. }
             | Self::SameAs(_)
+            | Self::Header { .. }
             | Self::UnknownBase
             | Self::OtherMargins
             | Self::OtherNumber { .. }

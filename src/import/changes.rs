@@ -15,7 +15,7 @@ use super::origin::Origin;
 use super::places::{Kind, Place, development_of, places, status_of};
 use super::status::Standing;
 use super::strategy::{Edited, Stance};
-use super::{aside, base};
+use super::{aside, base, header};
 use crate::answers::{Answers, Reading, read};
 use crate::compose::{Said, compose, said};
 use crate::date;
@@ -72,6 +72,7 @@ pub fn import(versions: Versions, document: &Document, round: &Round) -> Result<
     let margins = margins.into_iter().map(|what| Note { question: None, what });
     let mut import = importer.run(&places, document);
     import.notes.extend(margins);
+    header::name_changes(&mut import.notes, &answers);
     if is_other_form {
         say_of_other_form(&mut import.notes, document.has_no_anchors());
     }

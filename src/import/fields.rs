@@ -69,7 +69,6 @@ pub struct Found {
     /// Paths of statuses and development texts whose row or cells are gone.
     pub missing: BTreeSet<String>,
     pub losses: Vec<(String, Loss)>,
-    /// Words that stand out, by the path of the answer.
     pub marked: Vec<(String, Marking, String)>,
     /// Comments by the path of what they are on.
     pub comments: Vec<(Option<String>, String)>,
@@ -300,17 +299,16 @@ impl Finder<'_> {
         self.found.asides.extend(asides);
     }
 
-    pub(super) fn note_marked(&mut self, path: &str, blocks: &[&Block]) {
-        let marked = paragraphs(blocks).into_iter().flat_map(|one| one.marked.iter().cloned());
-        let marked = marked.map(|(marking, words)| (path.to_owned(), marking, words));
-        self.found.marked.extend(marked);
-    }
-
+    /// What is said by comments, and in an answer by how its words look.
     pub(super) fn comments(&mut self, path: Option<&str>, blocks: &[&Block]) {
         for paragraph in paragraphs(blocks) {
             let comments = paragraph.comments.iter();
             let comments = comments.map(|id| (path.map(str::to_owned), id.clone()));
             self.found.comments.extend(comments);
+            let marked = path.into_iter().flat_map(|path| {
+                paragraph.marked.iter().map(|(how, words)| (path.to_owned(), *how, words.clone()))
+            });
+            self.found.marked.extend(marked);
         }
     }
 
@@ -325,7 +323,6 @@ impl Finder<'_> {
         });
         let owner = of_strategy.map_or(path, |(place, _)| &place.path).to_owned();
         self.found.losses.extend(losses.into_iter().map(|loss| (owner.clone(), loss)));
-        self.note_marked(&owner, blocks);
         self.comments(Some(&owner), blocks);
         match of_strategy {
             None => drop(self.found.contents.insert(owner, Content::Text(text))),

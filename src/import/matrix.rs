@@ -136,7 +136,6 @@ impl Finder<'_> {
         self.found.losses.extend(losses.into_iter().map(|loss| (path.clone(), loss)));
         let all = row.cells.iter().chain(below.into_iter().flat_map(|row| &row.cells));
         let all: Vec<&Block> = all.flat_map(|cell| &cell.blocks).collect();
-        self.note_marked(path, &all);
         self.comments(Some(path), &all);
         self.found.contents.insert(path.clone(), Content::Strategy { marks, development });
     }

@@ -12,6 +12,7 @@ use super::{Messages, json_text, plain};
 use crate::diagnostic::{Diagnostic, QuestionName};
 use crate::import::change::{Change, Import, Note, Remark, Status, What};
 use crate::import::fields::FormChange;
+use crate::import::header::Shown;
 use crate::import::take::Account;
 use crate::job::Failure;
 
@@ -146,6 +147,13 @@ impl Messages {
                 "note-form-added",
                 vec![("text", with_breaks_seen(after.as_deref().unwrap_or_default()))],
             ),
+            Remark::Header { shown, before, after } => {
+                let id = match shown {
+                    Shown::DiaryNumber => "note-other-dnr",
+                    Shown::BodyName => "note-other-name",
+                };
+                (id, vec![("diff", word_diff(before, after))])
+            }
             Remark::BrokenTracking => ("note-broken-tracking", vec![]),
             Remark::Both { ours, theirs } => {
                 let (ours, theirs) = where_they_differ(ours, theirs);

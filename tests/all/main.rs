@@ -8,6 +8,7 @@ mod at_fault;
 mod batch;
 mod broken_json;
 mod cell_heads;
+mod changed_cover;
 mod compared;
 mod content;
 mod contrast;
