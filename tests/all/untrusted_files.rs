@@ -18,7 +18,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// No file may take longer, in a program that is not optimised either.
-const AT_ONCE: Duration = Duration::from_secs(5);
+const AT_ONCE: Duration = Duration::from_secs(2);
 
 /// Counts the time that this thread has had a processor, where the system tells
 /// it (Linux does), so that a busy machine makes no reading slow.
